@@ -1,0 +1,107 @@
+"""Passages, citations and answers: what a question leads to. Imports nothing heavy."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Support(StrEnum):
+    """The verdict on one sentence of an answer, held against the passages it cites."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+    UNVERIFIED = "unverified"
+    """From a scan: the words themselves are not certain."""
+
+
+class AnswerMode(StrEnum):
+    """How much the language model was trusted with."""
+
+    QUOTES = "quotes"
+    SHORT = "short"
+    FULL = "full"
+
+
+class AbstentionReason(StrEnum):
+    """Why no answer was given."""
+
+    NOTHING_INDEXED = "nothing-indexed"
+    NOTHING_FOUND = "nothing-found"
+    NOT_IN_DOCUMENTS = "not-in-documents"
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A chunk in the role of evidence for one question.
+
+    `text` is exactly characters `start` to `end` of the page's text (of the document's text where
+    `page` is None), as `footnote text` prints it.
+    """
+
+    path: str
+    revision: str
+    page: int | None
+    start: int
+    end: int
+    label: str
+    text: str
+    score: float
+    """Fused score; comparable within one question only."""
+    heading_path: tuple[str, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
+    """Its sentences as (start, end) in the same text."""
+    found_by: dict[str, float] = msgspec.field(default_factory=dict)
+    """How it was found: "dense" (cosine), "text" (BM25), "dense_rank", "text_rank" …"""
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A numbered place in a document; `quote` is exactly characters `start` to `end` there."""
+
+    marker: int
+    path: str
+    revision: str
+    page: int | None
+    start: int
+    end: int
+    label: str
+    quote: str
+
+
+class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence of an answer with its verdict and the markers of its citations."""
+
+    text: str
+    support: Support
+    citations: tuple[int, ...] = ()
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):
+    """A question answered from the documents."""
+
+    question: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    mode: AnswerMode
+    model: str | None
+    """Id of the language model that wrote it, or None when it is quotes alone."""
+    timings: dict[str, float] = msgspec.field(default_factory=dict)
+    """Seconds by stage: retrieve, quote, first_token, write, verify, total."""
+    dropped: tuple[AnswerSentence, ...] = ()
+    """What the model wrote and the check refused; kept for the trace, not part of the answer."""
+
+    @property
+    def text(self) -> str:
+        """The whole answer with its markers, as plain text."""
+        return " ".join(
+            sentence.text + "".join(f" [{marker}]" for marker in sentence.citations)
+            for sentence in self.sentences
+        )
+
+
+class NoAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="no-answer"):
+    """The documents do not answer the question; `nearest` is the closest they come."""
+
+    question: str
+    reason: AbstentionReason
+    nearest: tuple[Citation, ...] = ()
+    timings: dict[str, float] = msgspec.field(default_factory=dict)

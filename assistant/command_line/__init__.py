@@ -1,0 +1,1 @@
+"""The command line: `footnote index | status | search | ask | evaluate | models | text`."""

@@ -1,0 +1,1 @@
+"""The engine process: one per library, behind the window; speaks JSON lines on stdin and stdout."""

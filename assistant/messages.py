@@ -1,0 +1,253 @@
+"""Everything the window and the engine say to each other: one JSON object a line, declared here.
+
+A `Request` goes to the engine's standard input, an `EngineEvent` comes from its standard output.
+Every request ends with exactly one `RequestDone` or `RequestFailed` that carries its id.
+"""
+
+import msgspec
+
+from assistant.answers import Answer, AnswerSentence, Citation, NoAnswer, Passage
+from indexer.documents import FileStatus, Reason
+from indexer.events import AnyIngestionEvent
+
+PROTOCOL = 1
+
+
+class RequestBody(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
+    """Base of all requests."""
+
+
+class AddSource(RequestBody, frozen=True, tag="add-source"):
+    """Remember a folder or file and index it; answered by ingestion events."""
+
+    path: str
+
+
+class RemoveSource(RequestBody, frozen=True, tag="remove-source"):
+    """Forget a folder or file and everything read from it; nothing on disk is touched."""
+
+    path: str
+
+
+class UpdateIndex(RequestBody, frozen=True, tag="update-index"):
+    """Look at every source again and index what changed."""
+
+    retry_failed: bool = False
+
+
+class ListLibrary(RequestBody, frozen=True, tag="list-library"):
+    """Answered by one `LibraryListed`."""
+
+
+class Search(RequestBody, frozen=True, tag="search"):
+    """Find passages, without a language model; answered by one `SearchResults`."""
+
+    query: str
+    limit: int = 20
+    within: str | None = None
+    """A folder or file to stay within, or None for the whole library."""
+
+
+class Ask(RequestBody, frozen=True, tag="ask"):
+    """Answer a question; answered by `PassagesFound` … `AnswerFinished`."""
+
+    question: str
+    within: str | None = None
+    model: str | None = None
+
+
+class ReadDocument(RequestBody, frozen=True, tag="read-document"):
+    """The text of a file as it was indexed, for the viewer; answered by one `DocumentText`."""
+
+    path: str
+    revision: str
+
+
+class Cancel(RequestBody, frozen=True, tag="cancel"):
+    """Stop another request at its next safe place; that request ends as cancelled."""
+
+    request: int
+
+
+class Shutdown(RequestBody, frozen=True, tag="shutdown"):
+    """Finish the step in hand and exit."""
+
+
+AnyRequest = (
+    AddSource
+    | RemoveSource
+    | UpdateIndex
+    | ListLibrary
+    | Search
+    | Ask
+    | ReadDocument
+    | Cancel
+    | Shutdown
+)
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A request and the number its events will carry; numbers grow and are used once."""
+
+    id: int
+    body: AnyRequest
+
+
+class EventBody(msgspec.Struct, frozen=True, tag_field="event", kw_only=True):
+    """Base of what the engine says beside the ingestion events."""
+
+
+class EngineReady(EventBody, frozen=True, tag="engine-ready"):
+    """The engine has opened the library and takes requests; sent once, without a request."""
+
+    library: str
+    files: int
+    chunks: int
+    embedding_model: str
+    language_model: str | None
+    read_only: bool = False
+    """True when another process writes this library: searching works, indexing does not."""
+    protocol: int = PROTOCOL
+
+
+class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the ledger."""
+
+    path: str
+    status: FileStatus
+    reason: Reason | None = None
+    pages: int = 0
+    chunks: int = 0
+    size: int = 0
+
+
+class LibraryListed(EventBody, frozen=True, tag="library"):
+    """The sources and the whole ledger."""
+
+    sources: tuple[str, ...]
+    files: tuple[FileEntry, ...]
+
+
+class SearchResults(EventBody, frozen=True, tag="search-results"):
+    """Passages for a search, best first."""
+
+    query: str
+    passages: tuple[Passage, ...]
+    seconds: float
+
+
+class PassagesFound(EventBody, frozen=True, tag="passages"):
+    """The passages the answer will stand on; sent before anything is written."""
+
+    passages: tuple[Passage, ...]
+
+
+class EvidenceFound(EventBody, frozen=True, tag="evidence"):
+    """The sentences that bear on the question, quoted; the answer if nothing better is written."""
+
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+
+
+class AnswerDelta(EventBody, frozen=True, tag="delta"):
+    """More of what the model writes, not yet checked."""
+
+    text: str
+
+
+class SentenceChecked(EventBody, frozen=True, tag="sentence"):
+    """The oldest unchecked sentence of the deltas is complete, and this is the verdict.
+
+    A sentence without support has `sentence.support` unsupported and is not part of the answer.
+    """
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+    """Citations this sentence adds to those already known."""
+
+
+class AnswerFinished(EventBody, frozen=True, tag="answer-finished"):
+    """The answer as it stands from now on; replaces everything sent before."""
+
+    answer: Answer | NoAnswer
+
+
+class PageText(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of one page, as its locators count it."""
+
+    number: int | None
+    text: str
+
+
+class DocumentText(EventBody, frozen=True, tag="document"):
+    """A document for the viewer; `changed` when the file is no longer what was indexed."""
+
+    path: str
+    media_type: str
+    title: str
+    pages: tuple[PageText, ...]
+    changed: bool = False
+
+
+class Notice(EventBody, frozen=True, tag="notice"):
+    """Something the person should know that belongs to no request."""
+
+    code: str
+    detail: str = ""
+
+
+class RequestDone(EventBody, frozen=True, tag="done"):
+    """The request ended as asked, or was cancelled."""
+
+    cancelled: bool = False
+
+
+class RequestFailed(EventBody, frozen=True, tag="failed"):
+    """The request could not be done; `message` is a sentence for the person."""
+
+    code: str
+    message: str
+
+
+AnyEvent = (
+    AnyIngestionEvent
+    | EngineReady
+    | LibraryListed
+    | SearchResults
+    | PassagesFound
+    | EvidenceFound
+    | AnswerDelta
+    | SentenceChecked
+    | AnswerFinished
+    | DocumentText
+    | Notice
+    | RequestDone
+    | RequestFailed
+)
+
+
+class EngineEvent(msgspec.Struct, frozen=True):
+    """An event and the request it belongs to; None for what the engine says unasked."""
+
+    request: int | None
+    body: AnyEvent
+
+
+_encoder = msgspec.json.Encoder()
+_request_decoder = msgspec.json.Decoder(Request)
+_event_decoder = msgspec.json.Decoder(EngineEvent)
+
+
+def encode_line(message: Request | EngineEvent) -> bytes:
+    """One line, newline included."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode_request(line: bytes) -> Request:
+    """Raises `msgspec.ValidationError` or `msgspec.DecodeError` for a line that is no request."""
+    return _request_decoder.decode(line)
+
+
+def decode_event(line: bytes) -> EngineEvent:
+    """Raises `msgspec.ValidationError` or `msgspec.DecodeError` for a line that is no event."""
+    return _event_decoder.decode(line)

@@ -1,0 +1,135 @@
+"""What a parsed file is: pages of text with blocks, and where everything stands in it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters (Python string indices) in a page's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+class BlockKind(StrEnum):
+    """What a block of text is on its page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    TABLE = "table"
+    CODE = "code"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
+    """Running heads, page numbers: text of the page that is never a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One unit of layout; `span` indexes the text of the page that holds it."""
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    """Depth of a heading, 1 for the topmost; 0 for everything else."""
+    label: str = ""
+    """Where a person would say this is, when the format has a better name than its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, slide or, for formats without pages, the whole document (`number` is None).
+
+    For PDF the text is exactly what pdfium gives, line ends and all, because the viewer finds the
+    words on the page by their character indices.
+    """
+
+    number: int | None
+    text: str
+    blocks: tuple[Block, ...] = ()
+    label: str = ""
+    """The printed label ("iv", "A-3") when it differs from the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the document's own table of contents."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """What a parser read from one file."""
+
+    media_type: str
+    pages: tuple[Page, ...]
+    title: str = ""
+    language: str = ""
+    outline: tuple[OutlineEntry, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What could not be read, one sentence each; a document with warnings is indexed partly."""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether any page holds anything but white space."""
+        return any(page.text.strip() for page in self.pages)
+
+
+class FileStatus(StrEnum):
+    """How a file stands in the ledger; the words are the command line's contract."""
+
+    WAITING = "waiting"
+    INDEXED = "indexed"
+    PARTLY = "partly"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class ReasonCode(StrEnum):
+    """Why a file is not, or not wholly, indexed."""
+
+    # skipped: nothing is wrong, there is nothing for us in it
+    EMPTY = "empty"
+    NO_TEXT = "no-text"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too-large"
+    NOT_A_FILE = "not-a-file"
+    # failed: the file could not be read
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    WRONG_FORMAT = "wrong-format"
+    NOT_READABLE = "not-readable"
+    VANISHED = "vanished"
+    PARSER_CRASHED = "parser-crashed"
+    PARSER_TIMEOUT = "parser-timeout"
+    PARSER_MEMORY = "parser-memory"
+    # partly
+    PAGES_UNREADABLE = "pages-unreadable"
+    PAGES_WITHOUT_TEXT = "pages-without-text"
+    # waiting
+    NOT_YET = "not-yet"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code and the fact that goes with it; `assistant.wording` makes the sentence."""
+
+    code: ReasonCode
+    detail: str = ""

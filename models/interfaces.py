@@ -1,0 +1,98 @@
+"""What the other rooms may expect of a model; no model library is imported here."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""Float32 array of shape (texts, dimension), or (dimension,) for one text; rows have length 1."""
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One turn of a conversation with a language model."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationOptions:
+    """How a language model should write; the defaults are deterministic."""
+
+    max_tokens: int = 256
+    temperature: float = 0.0
+    seed: int = 0
+    stop: tuple[str, ...] = field(default=())
+    grammar: str | None = None
+    """A GBNF grammar that every token must obey, or None."""
+
+
+class EmbeddingModel(Protocol):
+    """Turns text into vectors whose dot product is their cosine similarity."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies model, weights and prompts; vectors of two fingerprints never meet."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Text beyond this many tokens is cut off before embedding."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, the model's own special tokens excluded."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,)."""
+        ...
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages, shape (len(texts), dimension)."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes text, one piece at a time."""
+
+    @property
+    def id(self) -> str:
+        """The catalogue's id of this model."""
+        ...
+
+    @property
+    def context_length(self) -> int:
+        """Tokens that prompt and answer may have together."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the text by this model's own tokenizer."""
+        ...
+
+    def count_prompt_tokens(self, messages: Sequence[ChatMessage]) -> int:
+        """Tokens of the whole prompt, chat template included."""
+        ...
+
+    def generate(
+        self,
+        messages: Sequence[ChatMessage],
+        options: GenerationOptions,
+        should_stop: Callable[[], bool],
+    ) -> Iterator[str]:
+        """Yield the answer piece by piece; ends early, without an error, once `should_stop()` is true.
+
+        Raises `ContextTooLong` when the prompt leaves no room for an answer.
+        """
+        ...
