@@ -1,0 +1,178 @@
+"""The formats that can be read, and the one way to read a file.
+
+The next format is one row in `FORMATS` and one parser file with `parse(path) -> ParsedDocument`.
+"""
+
+import importlib
+import logging
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.documents import ParsedDocument, ReasonCode
+from indexer.errors import UnreadableDocument
+from indexer.parsing.sniffing import is_readable_text, known_content
+
+logger = logging.getLogger(__name__)
+
+ParseFunction = Callable[[Path], ParsedDocument]
+
+HEAD_LENGTH = 4096
+"""Bytes read to see what a file really is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how it is recognised and which function reads it."""
+
+    name: str
+    """Part of every revision of such a file; changing it indexes those files again."""
+    media_type: str
+    parser: str
+    """`module:function`, imported when the first such file is read."""
+    suffixes: frozenset[str]
+    """Lower case, with the dot."""
+    content: str = ""
+    """What `known_content` calls it; empty for the formats that are plain characters."""
+    names: frozenset[str] = frozenset()
+    """Whole file names, lower case, of files that have no suffix."""
+
+    def parse(self, path: Path) -> ParsedDocument:
+        """Read a file that is known to be of this format."""
+        return parse_function(self.parser)(path)
+
+
+PROSE_SUFFIXES = ".txt .text .log .rst .adoc .asciidoc .org .tex .bib .srt .vtt .po"
+DATA_SUFFIXES = ".csv .tsv .json .jsonl .ndjson .xml .yaml .yml .toml .ini .cfg .conf .properties"
+CODE_SUFFIXES = (
+    ".py .pyi .js .mjs .cjs .jsx .ts .tsx .c .h .cc .cpp .cxx .hpp .hh .m .mm .cs .java .kt .kts "
+    ".scala .groovy .gradle .go .rs .swift .rb .php .pl .pm .lua .r .jl .hs .ml .mli .ex .exs .erl "
+    ".clj .lisp .el .scm .f90 .f .pas .vb .sql .sh .bash .zsh .fish .bat .cmd .ps1 .css .scss "
+    ".less .vue .svelte .proto .graphql .cmake .diff .patch .asm .s .v .vhd .tcl .dart .zig .nim"
+)
+PLAIN_NAMES = (
+    "readme license licence copying authors changelog changes news notice todo install makefile "
+    "dockerfile"
+)
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="pdf",
+        media_type="application/pdf",
+        parser="indexer.parsing.pdf:parse",
+        suffixes=frozenset({".pdf"}),
+        content="PDF",
+    ),
+    Format(
+        name="docx",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        parser="indexer.parsing.docx:parse",
+        suffixes=frozenset({".docx", ".docm", ".dotx"}),
+        content="ZIP",
+    ),
+    Format(
+        name="markdown",
+        media_type="text/markdown",
+        parser="indexer.parsing.markdown:parse",
+        suffixes=frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"}),
+    ),
+    Format(
+        name="html",
+        media_type="text/html",
+        parser="indexer.parsing.html:parse",
+        suffixes=frozenset({".html", ".htm", ".xhtml"}),
+    ),
+    Format(
+        name="text",
+        media_type="text/plain",
+        parser="indexer.parsing.plain_text:parse",
+        suffixes=frozenset(f"{PROSE_SUFFIXES} {DATA_SUFFIXES} {CODE_SUFFIXES}".split()),
+        names=frozenset(PLAIN_NAMES.split()),
+    ),
+)
+
+
+def format_of(path: Path) -> Format | None:
+    """The format that the file's name promises, or None when no parser is for it."""
+    suffix, name = path.suffix.lower(), path.name.lower()
+    for known in FORMATS:
+        if suffix in known.suffixes or name in known.names:
+            return known
+    return None
+
+
+def parse_file(path: Path) -> ParsedDocument:
+    """Read one file; whatever is wrong with it is raised as UnreadableDocument."""
+    found = format_of(path)
+    if found is None:
+        raise UnreadableDocument(ReasonCode.UNSUPPORTED, path.suffix.lower())
+    check_content(found, read_head(path))
+    return parse_guarded(found.parse, path)
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a regular file that is not empty."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableDocument(ReasonCode.NOT_A_FILE)
+        with path.open("rb") as file:
+            head = file.read(HEAD_LENGTH)
+    except OSError as error:
+        raise unreadable_file(error) from error
+    if not head:
+        raise UnreadableDocument(ReasonCode.EMPTY)
+    return head
+
+
+def unreadable_file(error: OSError) -> UnreadableDocument:
+    """The operating system's refusal in our terms."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UnreadableDocument(ReasonCode.VANISHED)
+    return UnreadableDocument(ReasonCode.NOT_READABLE, error.strerror or type(error).__name__)
+
+
+def check_content(expected: Format, head: bytes) -> None:
+    """Refuse a file whose first bytes belong to another format than its name says."""
+    content = known_content(head)
+    if content == expected.content:
+        return
+    if content:
+        raise UnreadableDocument(ReasonCode.WRONG_FORMAT, content)
+    if expected.content and is_readable_text(head):
+        raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "plain text")
+
+
+def parse_guarded(parse: ParseFunction, path: Path) -> ParsedDocument:
+    """Call a parser so that nothing but UnreadableDocument comes out of it.
+
+    This is the one place that catches everything: parsers run third-party code over hostile
+    bytes, and one file must never end the run. The traceback goes to the log.
+    """
+    try:
+        return parse(path)
+    except UnreadableDocument:
+        raise
+    except MemoryError as error:
+        raise UnreadableDocument(ReasonCode.PARSER_MEMORY) from error
+    except RecursionError as error:
+        raise UnreadableDocument(ReasonCode.DAMAGED, "nested too deeply") from error
+    except (FileNotFoundError, PermissionError) as error:
+        raise unreadable_file(error) from error
+    except Exception as error:
+        logger.exception("the parser failed on %s", path)
+        raise UnreadableDocument(ReasonCode.DAMAGED, describe(error)) from error
+
+
+def describe(error: Exception) -> str:
+    """The class of an exception and the first line of its message."""
+    lines = str(error).strip().splitlines()
+    first = lines[0][:200] if lines else ""
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__
+
+
+def parse_function(reference: str) -> ParseFunction:
+    """Import the function that `module:function` names."""
+    module, _, name = reference.partition(":")
+    function: ParseFunction = getattr(importlib.import_module(module), name)
+    return function
