@@ -38,6 +38,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the library and settings of whoever runs the tests out of them."""
     monkeypatch.setenv("FOOTNOTE_LIBRARY", str(tmp_path / "default-library"))
+    monkeypatch.setenv("FOOTNOTE_SETTINGS", str(tmp_path / "settings.toml"))
 
 
 @pytest.fixture

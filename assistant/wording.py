@@ -1,0 +1,249 @@
+"""The sentences that people read, made from codes and facts; imports nothing heavy.
+
+Every sentence names the file and the next step. The rooms below send codes, never sentences.
+"""
+
+from enum import StrEnum
+from pathlib import PurePath
+
+from assistant.answers import AbstentionReason, AnswerMode, Support
+from indexer.documents import FileStatus, Reason, ReasonCode
+
+
+class NoticeCode(StrEnum):
+    """What the engine says unasked, as `Notice.code`."""
+
+    BAD_REQUEST = "bad-request"
+    MODEL_CRASHED = "model-crashed"
+    MODEL_UNUSABLE = "model-unusable"
+    READ_ONLY = "read-only"
+    SETTINGS_BROKEN = "settings-broken"
+    WATCHING_STOPPED = "watching-stopped"
+    SOURCE_MISSING = "source-missing"
+    INDEX_UPDATED = "index-updated"
+
+
+class FailureCode(StrEnum):
+    """Why a request failed, as `RequestFailed.code`."""
+
+    LIBRARY_MISSING = "library-missing"
+    LIBRARY_LOCKED = "library-locked"
+    LIBRARY_TOO_NEW = "library-too-new"
+    LIBRARY_DAMAGED = "library-damaged"
+    STORAGE_FULL = "storage-full"
+    MODEL_NOT_INSTALLED = "model-not-installed"
+    MODEL_UNLOADABLE = "model-unloadable"
+    CONTEXT_TOO_LONG = "context-too-long"
+    UNREADABLE = "unreadable"
+    NO_SUCH_PATH = "no-such-path"
+    WRONG_USE = "wrong-use"
+    INTERNAL = "internal"
+
+
+_REASON_SENTENCES = {
+    ReasonCode.EMPTY: "{name} is empty. Add it again once something is in it.",
+    ReasonCode.NO_TEXT: (
+        "{name} holds no text, only pictures perhaps. "
+        "Save a copy with recognised text and add that."
+    ),
+    ReasonCode.UNSUPPORTED: (
+        "{name} is of a kind that Footnote does not read. "
+        "Save it as PDF or plain text and add that."
+    ),
+    ReasonCode.TOO_LARGE: "{name} is too large. Split it into smaller files and add those.",
+    ReasonCode.NOT_A_FILE: (
+        "{name} is not an ordinary file, so it was left out. Add the file it points to instead."
+    ),
+    ReasonCode.ENCRYPTED: (
+        "{name} is protected by a password. Save a copy without the password and add that."
+    ),
+    ReasonCode.DAMAGED: (
+        "{name} is damaged. Open it in its program, save it again, then update the index."
+    ),
+    ReasonCode.WRONG_FORMAT: (
+        "{name} is not what its name says. Give it the right ending, then update the index."
+    ),
+    ReasonCode.NOT_READABLE: (
+        "{name} could not be opened. Check that you may read it, then update the index."
+    ),
+    ReasonCode.VANISHED: (
+        "{name} disappeared while it was being read. Put it back and update the index."
+    ),
+    ReasonCode.PARSER_CRASHED: (
+        "{name} made its reader stop. Open it in its program, save it again, then update the index."
+    ),
+    ReasonCode.PARSER_TIMEOUT: (
+        "{name} took too long to read. Split it into smaller files and add those."
+    ),
+    ReasonCode.PARSER_MEMORY: (
+        "{name} needs more memory than allowed. Split it into smaller files and add those."
+    ),
+    ReasonCode.PAGES_UNREADABLE: (
+        "Some of {name} could not be read. Open it in its program, save it again, "
+        "then update the index."
+    ),
+    ReasonCode.PAGES_WITHOUT_TEXT: (
+        "Some pages of {name} hold no text, only pictures perhaps. "
+        "Save a copy with recognised text and add that."
+    ),
+    ReasonCode.NOT_YET: "{name} is waiting for its turn. Nothing needs to be done.",
+    ReasonCode.STOPPED: "Indexing was stopped before {name}. Update the index to go on.",
+}
+
+_SHORT_REASONS = {
+    ReasonCode.EMPTY: "Empty file",
+    ReasonCode.NO_TEXT: "No text in it",
+    ReasonCode.UNSUPPORTED: "Kind of file not read yet",
+    ReasonCode.TOO_LARGE: "Too large",
+    ReasonCode.NOT_A_FILE: "Not an ordinary file",
+    ReasonCode.ENCRYPTED: "Protected by a password",
+    ReasonCode.DAMAGED: "Damaged",
+    ReasonCode.WRONG_FORMAT: "Not what its name says",
+    ReasonCode.NOT_READABLE: "Could not be opened",
+    ReasonCode.VANISHED: "Disappeared while being read",
+    ReasonCode.PARSER_CRASHED: "Its reader stopped",
+    ReasonCode.PARSER_TIMEOUT: "Took too long to read",
+    ReasonCode.PARSER_MEMORY: "Needs too much memory",
+    ReasonCode.PAGES_UNREADABLE: "Some pages not readable",
+    ReasonCode.PAGES_WITHOUT_TEXT: "Some pages without text",
+    ReasonCode.NOT_YET: "Waiting",
+    ReasonCode.STOPPED: "Stopped before this file",
+}
+
+_ABSTENTIONS = {
+    AbstentionReason.NOTHING_INDEXED: (
+        "Nothing is indexed here yet. Add a folder with documents, then ask again."
+    ),
+    AbstentionReason.NOTHING_FOUND: (
+        "No passage has anything to do with this question. "
+        "Try other words, or add the documents that deal with it."
+    ),
+    AbstentionReason.NOT_IN_DOCUMENTS: (
+        "Your documents do not answer this. The passages nearest to the question are listed."
+    ),
+}
+
+_NOTICES = {
+    NoticeCode.BAD_REQUEST: "A message to the engine could not be understood and was left out.",
+    NoticeCode.MODEL_CRASHED: (
+        "The language model “{detail}” made the engine stop while it was loading. Answers are "
+        "quotes until you choose another model in the settings."
+    ),
+    NoticeCode.MODEL_UNUSABLE: (
+        "No language model could be loaded, so answers are quotes. {detail}"
+    ),
+    NoticeCode.READ_ONLY: (
+        "Another Footnote is writing this library. Searching and asking work; "
+        "close the other one to add documents here."
+    ),
+    NoticeCode.SETTINGS_BROKEN: (
+        "The settings file could not be read, so the settings are as they were at first. "
+        "The old file was kept as {detail}."
+    ),
+    NoticeCode.WATCHING_STOPPED: (
+        "Changes in your folders are no longer noticed at once. Update the index to pick them up."
+    ),
+    NoticeCode.SOURCE_MISSING: (
+        "“{detail}” cannot be reached. Its passages are kept; reconnect it and update the index."
+    ),
+    NoticeCode.INDEX_UPDATED: "The index was brought up to date. {detail}",
+}
+
+_FAILURES = {
+    FailureCode.LIBRARY_MISSING: "There is no library there. Add a folder to make one.",
+    FailureCode.LIBRARY_LOCKED: (
+        "Another Footnote is writing this library. Close its window or wait until it has finished."
+    ),
+    FailureCode.LIBRARY_TOO_NEW: "This library was made by a newer Footnote. Update Footnote.",
+    FailureCode.LIBRARY_DAMAGED: (
+        "The library is damaged. Move its folder away and index your documents again."
+    ),
+    FailureCode.STORAGE_FULL: "The disk is full. Free some space, then update the index.",
+    FailureCode.MODEL_NOT_INSTALLED: (
+        "That model is not installed. Choose another one in the settings."
+    ),
+    FailureCode.MODEL_UNLOADABLE: (
+        "That model could not be loaded. Choose another one in the settings."
+    ),
+    FailureCode.CONTEXT_TOO_LONG: (
+        "The question is too long for this model. Shorten it, or choose a model that reads more."
+    ),
+    FailureCode.UNREADABLE: "The document could not be read. Update the index to see why.",
+    FailureCode.NO_SUCH_PATH: "There is nothing at that place. Check the name and try again.",
+    FailureCode.WRONG_USE: "That cannot be done. Check what was asked for.",
+    FailureCode.INTERNAL: (
+        "Something went wrong inside Footnote. Try again; the details are in the log file."
+    ),
+}
+
+_STATUS_WORDS = {
+    FileStatus.WAITING: "waiting",
+    FileStatus.INDEXED: "indexed",
+    FileStatus.PARTLY: "partly indexed",
+    FileStatus.SKIPPED: "skipped",
+    FileStatus.FAILED: "failed",
+}
+
+_SUPPORT_WORDS = {
+    Support.SUPPORTED: "supported by the passage",
+    Support.PARTLY: "partly supported by the passage",
+    Support.UNSUPPORTED: "not supported by the passage",
+    Support.UNVERIFIED: "from a scan, not checked",
+}
+
+_MODE_WORDS = {
+    AnswerMode.QUOTES: "quotes from your documents",
+    AnswerMode.SHORT: "a short answer, checked against your documents",
+    AnswerMode.FULL: "written and checked against your documents",
+}
+
+
+def sentence_for(reason: Reason, path: str) -> str:
+    """Why a file is not, or not wholly, indexed, and what to do; the facts follow in brackets."""
+    sentence = _REASON_SENTENCES[reason.code].format(name=_named(path))
+    return f"{sentence} ({reason.detail.rstrip('.')})" if reason.detail else sentence
+
+
+def short_reason(reason: Reason) -> str:
+    """A few words for a table's cell."""
+    return _SHORT_REASONS[reason.code]
+
+
+def abstention_sentence(reason: AbstentionReason) -> str:
+    """What to say instead of an answer."""
+    return _ABSTENTIONS[reason]
+
+
+def notice_sentence(code: str, detail: str = "") -> str:
+    """What a `Notice` means; an unknown code is shown with its detail."""
+    if code not in _NOTICES:
+        return f"{code}: {detail}" if detail else code
+    return _NOTICES[NoticeCode(code)].replace("{detail}", detail).strip()
+
+
+def failure_sentence(code: str, detail: str = "") -> str:
+    """What a failure means and what to do; the facts follow in brackets."""
+    known = code in _FAILURES
+    sentence = _FAILURES[FailureCode(code) if known else FailureCode.INTERNAL]
+    return f"{sentence} ({detail.rstrip('.')})" if detail else sentence
+
+
+def status_words(status: FileStatus) -> str:
+    """A file's status in plain words."""
+    return _STATUS_WORDS[status]
+
+
+def support_words(support: Support) -> str:
+    """The verdict on a sentence in plain words."""
+    return _SUPPORT_WORDS[support]
+
+
+def mode_words(mode: AnswerMode) -> str:
+    """How an answer came about, in plain words."""
+    return _MODE_WORDS[mode]
+
+
+def _named(path: str) -> str:
+    """The file's own name in quotation marks, by either kind of slash."""
+    name = PurePath(path.replace("\\", "/")).name or path
+    return f"“{name}”"
