@@ -1,0 +1,136 @@
+"""Reads PDF files: text and layout with pdfium, structure and the second try with pypdf."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from indexer.documents import OutlineEntry, Page, ParsedDocument, ReasonCode
+from indexer.errors import UnreadableDocument
+from indexer.parsing.pdf_layout import OutlineLevels, layout, plain_blocks, plain_title
+from indexer.parsing.pdf_lines import PageLines
+from indexer.parsing.pdf_structure import needs_password, read_structure, read_texts
+from indexer.parsing.pdf_text import BrokenPageError, PdfFile
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/pdf"
+
+
+def parse(path: Path) -> ParsedDocument:
+    """The pages of a PDF with their blocks; raises UnreadableDocument.
+
+    Pages that cannot be read, or hold pictures but no text, are named in the warnings; the others
+    are kept.
+    """
+    try:
+        pages, broken, pictures = read_pages(path)
+    except UnreadableDocument as refusal:
+        if refusal.reason.code is not ReasonCode.DAMAGED:
+            raise
+        return second_try(path, refusal)
+    structure = read_structure(path)
+    blocks = layout(pages, outline_levels(structure.outline))
+    read = {
+        page.number: Page(page.number, page.text, found, label_of(page))
+        for page, found in zip(pages, blocks, strict=True)
+    }
+    rescued = rescue(path, broken)
+    read.update(rescued)
+    lost = [number for number in broken if number not in rescued]
+    read.update({number: Page(number, "") for number in lost})
+    return ParsedDocument(
+        media_type=MEDIA_TYPE,
+        pages=tuple(read[number] for number in sorted(read)),
+        title=structure.title,
+        language=structure.language,
+        outline=structure.outline,
+        warnings=tuple(warnings_about(lost, sorted(rescued), pictures)),
+    )
+
+
+def read_pages(path: Path) -> tuple[list[PageLines], list[int], list[int]]:
+    """Pages that pdfium reads, numbers of those it does not, and of those of pictures alone."""
+    pages: list[PageLines] = []
+    broken: list[int] = []
+    pictures: list[int] = []
+    with PdfFile(path) as file:
+        for number in range(1, file.page_count + 1):
+            try:
+                page = file.page(number)
+            except BrokenPageError as error:
+                logger.debug("page %d of %s: %s", number, path, error)
+                broken.append(number)
+                continue
+            pages.append(page)
+            if page.is_picture:
+                pictures.append(number)
+    return pages, broken, pictures
+
+
+def second_try(path: Path, refusal: UnreadableDocument) -> ParsedDocument:
+    """The text that pypdf finds in a file that pdfium refuses."""
+    if needs_password(path):
+        raise UnreadableDocument(ReasonCode.ENCRYPTED) from refusal
+    pages = tuple(plain_page(number, text) for number, text in read_texts(path).items())
+    if not any(page.text.strip() for page in pages):
+        raise refusal
+    structure = read_structure(path)
+    return ParsedDocument(
+        media_type=MEDIA_TYPE,
+        pages=pages,
+        title=structure.title,
+        language=structure.language,
+        outline=structure.outline,
+        warnings=("the file is damaged; the text was read as far as it could be found",),
+    )
+
+
+def rescue(path: Path, broken: Sequence[int]) -> dict[int, Page]:
+    """What pypdf reads of pages that pdfium does not load."""
+    if not broken:
+        return {}
+    texts = read_texts(path, broken)
+    return {number: plain_page(number, text) for number, text in texts.items() if text.strip()}
+
+
+def plain_page(number: int, text: str) -> Page:
+    """A page of which nothing but the characters is known."""
+    return Page(number, text, tuple(plain_blocks(text)))
+
+
+def label_of(page: PageLines) -> str:
+    """The printed label, where it differs from the number."""
+    return "" if page.label == str(page.number) else page.label
+
+
+def outline_levels(outline: Iterable[OutlineEntry]) -> OutlineLevels:
+    """The table of contents, to look headings up by page and title."""
+    levels: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for entry in outline:
+        if title := plain_title(entry.title):
+            levels[entry.page][title] = entry.level
+    return levels
+
+
+def warnings_about(
+    lost: Sequence[int], rescued: Sequence[int], pictures: Sequence[int]
+) -> Iterable[str]:
+    """One sentence for each kind of page that is not, or not wholly, read."""
+    if lost:
+        yield f"{page_list(lost)} could not be read"
+    if rescued:
+        yield f"{page_list(rescued)} could only be read in part"
+    if pictures:
+        have = "has" if len(pictures) == 1 else "have"
+        yield f"{page_list(pictures)} {have} no text, only pictures"
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers as a person writes them: “page 4”, “pages 1, 3–5”."""
+    ranges = []
+    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        ranges.append(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}")
+    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(ranges)}"

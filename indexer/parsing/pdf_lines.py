@@ -1,0 +1,35 @@
+"""A page of a PDF as lines with their place and type size; what layout is recognised from."""
+
+from dataclasses import dataclass
+
+from indexer.documents import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a page's text and where it stands, in points, as the page is seen upright."""
+
+    span: Span
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    """Type size in points, the median of three characters of the line."""
+    bold: bool
+    """Whether the line is bold from end to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page before its blocks are known; `number` counts from 1."""
+
+    number: int
+    text: str
+    lines: tuple[TextLine, ...]
+    width: float
+    height: float
+    label: str = ""
+    is_picture: bool = False
+    """No text, but pictures or drawings where there may be some."""

@@ -1,0 +1,95 @@
+"""Which lines of a page are rows of a table, told by the numbers in them."""
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+from indexer.parsing.pdf_lines import TextLine
+
+CELL_MARKS = "$€£¥%()[]*†+-–—,;:"
+NUMBER = re.compile(r"[-–—+(]?[$€£¥]?\(?\d[\d.,'’]*\)?%?[a-z]?\)?", re.IGNORECASE)
+HEADER = re.compile(
+    r"\b(?:(?:19|20)\d\d|ended|months?|weeks?|years?|quarters?|thousands|millions|billions|total"
+    r"|q[1-4]|change|%)|%|\$",
+    re.IGNORECASE,
+)
+NUMBERS_AMONG_WORDS = 0.28
+LONGEST_ROW_OF_ONE_NUMBER = 9
+LONGEST_LABEL = 70
+LABELS_BETWEEN_ROWS = 2
+HEADER_LINES = 4
+
+
+class RowLikeness(IntEnum):
+    """How far a line looks like a row."""
+
+    NOT = 0
+    LABEL = 1
+    """A short line without a number: counts between rows."""
+    WEAK = 2
+    """Ends in one number: counts beside sure rows."""
+    SURE = 3
+
+
+def row_likeness(text: str) -> RowLikeness:
+    """How far the words of one line look like a row of cells."""
+    words = [word for word in text.split() if word.strip(CELL_MARKS)]
+    marks = len(text.split()) - len(words)
+    numbers = sum(NUMBER.fullmatch(word) is not None for word in words)
+    ends_in_cell = not words or NUMBER.fullmatch(text.split()[-1].rstrip(")%*")) is not None
+    ends_in_cell = ends_in_cell or not text.split()[-1].strip(CELL_MARKS)
+    if (
+        numbers >= 2
+        and ends_in_cell
+        and (numbers + marks) >= NUMBERS_AMONG_WORDS * (len(words) + marks)
+    ):
+        return RowLikeness.SURE
+    if ends_in_cell and len(words) <= LONGEST_ROW_OF_ONE_NUMBER:
+        return RowLikeness.WEAK
+    if len(text) <= LONGEST_LABEL and not text.endswith("."):
+        return RowLikeness.LABEL
+    return RowLikeness.NOT
+
+
+def find_tables(lines: Sequence[TextLine]) -> list[range]:
+    """Ranges of neighbouring lines that make tables: two sure rows at least."""
+    likeness = [row_likeness(line.text) for line in lines]
+    tables: list[range] = []
+    index = 0
+    while index < len(lines):
+        if likeness[index] is not RowLikeness.SURE:
+            index += 1
+            continue
+        end = end_of_table(likeness, index)
+        if likeness[index:end].count(RowLikeness.SURE) >= 2:
+            earliest = tables[-1].stop if tables else 0
+            tables.append(range(start_of_table(lines, likeness, index, earliest), end))
+        index = end
+    return tables
+
+
+def end_of_table(likeness: Sequence[RowLikeness], start: int) -> int:
+    """One past the last row that belongs with the row at `start`."""
+    end = start + 1
+    labels = 0
+    for index in range(start + 1, len(likeness)):
+        if likeness[index] >= RowLikeness.WEAK:
+            end, labels = index + 1, 0
+            continue
+        labels += 1
+        if likeness[index] is RowLikeness.NOT or labels > LABELS_BETWEEN_ROWS:
+            break
+    return end
+
+
+def start_of_table(
+    lines: Sequence[TextLine], likeness: Sequence[RowLikeness], first: int, earliest: int
+) -> int:
+    """The first line of a table's head, looking back from its first sure row."""
+    start = first
+    for index in range(first - 1, max(earliest, first - HEADER_LINES) - 1, -1):
+        if likeness[index] is RowLikeness.NOT:
+            break
+        if likeness[index] is RowLikeness.WEAK or HEADER.search(lines[index].text):
+            start = index
+    return start
