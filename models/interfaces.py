@@ -91,7 +91,7 @@ class LanguageModel(Protocol):
         options: GenerationOptions,
         should_stop: Callable[[], bool],
     ) -> Iterator[str]:
-        """Yield the answer piece by piece; ends early, without an error, once `should_stop()` is true.
+        """Yield the answer piece by piece; ends early, without an error, once `should_stop()`.
 
         Raises `ContextTooLong` when the prompt leaves no room for an answer.
         """

@@ -1,0 +1,56 @@
+"""Loads installed models by their id; the libraries that run them are imported only then."""
+
+import os
+
+from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID, model_spec
+from models.errors import ModelUnloadable
+from models.installed import InstalledModel, installed_model
+from models.interfaces import EmbeddingModel, LanguageModel
+
+
+def load_embedding_model(
+    model_id: str = STARTER_EMBEDDING_ID, *, threads: int | None = None
+) -> EmbeddingModel:
+    """Load the embedding model; takes seconds. Raises `ModelNotInstalled`, `ModelUnloadable`.
+
+    `threads` is the number of cores it computes on, all physical ones unless given.
+    """
+    installed = _installed(model_id, "embedding")
+    # Nothing is looked up on a hub while a model loads from disk. Set before the first import.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from models.sentence_embedding import SentenceEmbedder
+
+    spec = model_spec(model_id)
+    return SentenceEmbedder(
+        installed.folder,
+        model_id=model_id,
+        max_tokens=installed.context_length,
+        query_prompt=spec.query_prompt if spec else "",
+        document_prompt=spec.document_prompt if spec else "",
+        threads=threads,
+    )
+
+
+def load_language_model(
+    model_id: str = STARTER_LANGUAGE_ID,
+    *,
+    threads: int | None = None,
+    context_length: int = 4096,
+) -> LanguageModel:
+    """Load the language model. Raises `ModelNotInstalled`, `ModelUnloadable`.
+
+    `context_length` is capped at what the model was trained for.
+    """
+    installed = _installed(model_id, "language")
+    from models.llama import LlamaModel
+
+    return LlamaModel(
+        installed.main_file, model_id=model_id, context_length=context_length, threads=threads
+    )
+
+
+def _installed(model_id: str, task: str) -> InstalledModel:
+    installed = installed_model(model_id)
+    if installed.task != task:
+        raise ModelUnloadable(model_id, f"it is not a model for this: {installed.task}")
+    return installed
