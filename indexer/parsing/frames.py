@@ -1,0 +1,96 @@
+"""What goes over the pipes between the indexer and a parser child.
+
+A frame is its length (four bytes, big end first) and one message in MessagePack.
+"""
+
+import os
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from indexer.documents import ParsedDocument, Reason
+
+LENGTH_BYTES = 4
+LARGEST_FRAME = 1 << 30
+"""No document's frame comes near it; a longer one means that the pipe carries something else."""
+
+
+class ParseRequest(msgspec.Struct, frozen=True):
+    """Parse this file; the path in the file system's own encoding, as not all are Unicode."""
+
+    path: bytes
+
+    @classmethod
+    def of(cls, path: Path) -> "ParseRequest":
+        """The request for a path."""
+        return cls(os.fsencode(path))
+
+    def as_path(self) -> Path:
+        """The path that was asked for."""
+        return Path(os.fsdecode(self.path))
+
+
+class ChildReady(msgspec.Struct, frozen=True, tag="ready"):
+    """The child has started and takes requests."""
+
+
+class FileParsed(msgspec.Struct, frozen=True, tag="parsed"):
+    """The document, whole."""
+
+    document: ParsedDocument
+
+
+class FileRefused(msgspec.Struct, frozen=True, tag="refused"):
+    """The parser could not read the file."""
+
+    reason: Reason
+
+
+ChildMessage = ChildReady | FileParsed | FileRefused
+
+_encoder = msgspec.msgpack.Encoder()
+_requests = msgspec.msgpack.Decoder(ParseRequest)
+_messages = msgspec.msgpack.Decoder[ChildMessage](ChildMessage)
+
+
+class BrokenFrame(ValueError):
+    """What came over the pipe is no frame of ours."""
+
+
+def write_frame(pipe: IO[bytes], message: ParseRequest | ChildMessage) -> None:
+    """Send one message and flush; raises OSError when nobody reads any more."""
+    body = _encoder.encode(message)
+    pipe.write(len(body).to_bytes(LENGTH_BYTES, "big"))
+    pipe.write(body)
+    pipe.flush()
+
+
+def read_request(pipe: IO[bytes]) -> ParseRequest | None:
+    """The next request, or None when the parent has closed the pipe."""
+    body = read_body(pipe)
+    return None if body is None else _requests.decode(body)
+
+
+def read_message(pipe: IO[bytes]) -> ChildMessage | None:
+    """The child's next message, or None when it has gone."""
+    body = read_body(pipe)
+    if body is None:
+        return None
+    try:
+        message: ChildMessage = _messages.decode(body)
+    except msgspec.DecodeError as error:
+        raise BrokenFrame(str(error)) from error
+    return message
+
+
+def read_body(pipe: IO[bytes]) -> bytes | None:
+    """The bytes of the next frame; None at the end, also in the middle of a frame."""
+    head = pipe.read(LENGTH_BYTES)
+    if len(head) < LENGTH_BYTES:
+        return None
+    length = int.from_bytes(head, "big")
+    if length > LARGEST_FRAME:
+        raise BrokenFrame(f"a frame of {length} bytes")
+    body = pipe.read(length)
+    return body if len(body) == length else None

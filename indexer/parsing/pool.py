@@ -1,0 +1,282 @@
+"""Parsing behind a wall: a child process under limits of time and memory, replaced when it dies."""
+
+import contextlib
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol, Self
+
+import psutil
+
+from indexer.documents import ParsedDocument, ReasonCode
+from indexer.errors import IndexingError, UnreadableDocument
+from indexer.parsing.frames import (
+    BrokenFrame,
+    ChildMessage,
+    ChildReady,
+    FileParsed,
+    FileRefused,
+    ParseRequest,
+    read_message,
+    write_frame,
+)
+from indexer.parsing.registry import parse_file, parse_guarded
+
+logger = logging.getLogger(__name__)
+
+PARSE_FILE = "indexer.parsing.registry:parse_file"
+FILES_PER_CHILD = 200
+"""A child is replaced after so many files, with whatever memory its libraries have leaked."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at the clock, the memory and the wish to stop."""
+START_SECONDS = 60.0
+END_SECONDS = 2.0
+NEAR_LIMIT = 0.8
+"""A child that died using this share of its memory died of it."""
+
+
+class ParsingStopped(IndexingError):
+    """The run was stopped while a file was being parsed; nothing is known about the file."""
+
+
+class ParserUnavailable(IndexingError):
+    """The parser process cannot be started at all; no file is to blame."""
+
+
+class DocumentParser(Protocol):
+    """Whatever turns a file into a document."""
+
+    def parse(self, path: Path) -> ParsedDocument:
+        """Read one file; raises UnreadableDocument."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ParserLimits:
+    """What one file may cost before it is given up."""
+
+    seconds: float = 120.0
+    memory_bytes: int = 2 << 30
+
+
+class InlineParser:
+    """Parses in this process, without limits; for tests and for showing one file's text."""
+
+    def parse(self, path: Path) -> ParsedDocument:
+        """Read one file; raises UnreadableDocument."""
+        return parse_guarded(parse_file, path)
+
+
+class ParserProcess:
+    """Parses in a child process that is killed when it exceeds its limits; a context manager.
+
+    `should_stop` is looked at twenty times a second; when it is true, `parse` kills the child and
+    raises ParsingStopped. `parse_with` names the child's parse function as `module:function`.
+    """
+
+    def __init__(
+        self,
+        limits: ParserLimits | None = None,
+        *,
+        should_stop: Callable[[], bool] = lambda: False,
+        parse_with: str = PARSE_FILE,
+    ) -> None:
+        self._limits = limits or ParserLimits()
+        self._should_stop = should_stop
+        self._parse_with = parse_with
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def parse(self, path: Path) -> ParsedDocument:
+        """Read one file; raises UnreadableDocument, ParsingStopped or ParserUnavailable."""
+        child = self._ready_child()
+        fresh = child.files_done == 0
+        try:
+            return self._parse_in(child, path)
+        except UnreadableDocument as error:
+            # What an earlier file left behind in the child must not be blamed on this one.
+            if fresh or error.reason.code not in (
+                ReasonCode.PARSER_CRASHED,
+                ReasonCode.PARSER_MEMORY,
+            ):
+                raise
+        return self._parse_in(self._ready_child(), path)
+
+    def close(self) -> None:
+        """End the child; the next `parse` starts another one."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def _ready_child(self) -> "_Child":
+        if self._child is not None and self._child.files_done >= FILES_PER_CHILD:
+            self.close()
+        if self._child is None:
+            child = _Child(self._parse_with, self._limits)
+            try:
+                child.wait_until_ready(self._should_stop)
+            except BaseException:
+                child.kill()
+                raise
+            self._child = child
+        return self._child
+
+    def _parse_in(self, child: "_Child", path: Path) -> ParsedDocument:
+        """Read one file in this child, which does not survive anything but an answer."""
+        try:
+            answer = child.ask(path, self._should_stop)
+        except BaseException:
+            child.kill()
+            self._child = None
+            raise
+        if isinstance(answer, FileParsed):
+            return answer.document
+        raise UnreadableDocument(answer.reason.code, answer.reason.detail)
+
+
+class _Child:
+    """One running child process and the thread that reads its pipe."""
+
+    def __init__(self, parse_with: str, limits: ParserLimits) -> None:
+        self._limits = limits
+        self._largest = 0
+        self.files_done = 0
+        self._process = start_child(parse_with, limits)
+        self._watched = psutil.Process(self._process.pid)
+        self._messages: queue.SimpleQueue[ChildMessage | None] = queue.SimpleQueue()
+        for pump in (self._pump_messages, self._pump_log):
+            threading.Thread(target=pump, name="parser child", daemon=True).start()
+
+    def wait_until_ready(self, should_stop: Callable[[], bool]) -> None:
+        """Return when the child takes requests; raises ParserUnavailable."""
+        try:
+            message = self._next_message(START_SECONDS, should_stop)
+        except TimeoutError as error:
+            raise ParserUnavailable("the parser process does not start") from error
+        if not isinstance(message, ChildReady):
+            raise ParserUnavailable(f"the parser process ended at once ({self._how_it_ended()})")
+
+    def ask(self, path: Path, should_stop: Callable[[], bool]) -> FileParsed | FileRefused:
+        """Have one file parsed; raises UnreadableDocument when the child does not survive it."""
+        self.files_done += 1
+        self._largest = 0
+        with contextlib.suppress(OSError):  # a child that is gone shows in the answer
+            write_frame(self._stdin(), ParseRequest.of(path))
+        try:
+            message = self._next_message(self._limits.seconds, should_stop)
+        except TimeoutError as error:
+            detail = f"{self._limits.seconds:g} seconds"
+            raise UnreadableDocument(ReasonCode.PARSER_TIMEOUT, detail) from error
+        if message is None or isinstance(message, ChildReady):
+            raise self._death()
+        return message
+
+    def end(self) -> None:
+        """Let the child end by itself, or end it."""
+        with contextlib.suppress(OSError):
+            self._stdin().close()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End the child at once."""
+        self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(OSError):
+            self._stdin().close()
+
+    def _stdin(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def _next_message(self, seconds: float, should_stop: Callable[[], bool]) -> ChildMessage | None:
+        """The child's next message, None when it died; looks at all limits while waiting."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return self._messages.get(timeout=LOOK_EVERY)
+            except queue.Empty:
+                pass
+            if should_stop():
+                raise ParsingStopped("stopped while a file was being parsed")
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            self._check_memory()
+
+    def _check_memory(self) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._largest = max(self._largest, self._watched.memory_info().rss)
+        if self._largest > self._limits.memory_bytes:
+            raise self._too_much_memory()
+
+    def _too_much_memory(self) -> UnreadableDocument:
+        return UnreadableDocument(ReasonCode.PARSER_MEMORY, f"{self._limits.memory_bytes >> 20} MB")
+
+    def _death(self) -> UnreadableDocument:
+        """Why the child is gone."""
+        if self._largest > self._limits.memory_bytes * NEAR_LIMIT:
+            return self._too_much_memory()
+        return UnreadableDocument(ReasonCode.PARSER_CRASHED, self._how_it_ended())
+
+    def _how_it_ended(self) -> str:
+        try:
+            return f"exit status {self._process.wait(END_SECONDS)}"
+        except subprocess.TimeoutExpired:
+            return "it closed its output"
+
+    def _pump_messages(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as pipe:
+            try:
+                while (message := read_message(pipe)) is not None:
+                    self._messages.put(message)
+            except (BrokenFrame, OSError) as error:
+                logger.warning("the parser child sent no frame: %s", error)
+        self._messages.put(None)
+
+    def _pump_log(self) -> None:
+        assert self._process.stderr is not None
+        with self._process.stderr as pipe:
+            for line in pipe:
+                logger.debug("child: %s", line.decode(errors="replace").rstrip())
+
+
+def start_child(parse_with: str, limits: ParserLimits) -> "subprocess.Popen[bytes]":
+    """Start the child; it inherits the environment and finds our rooms wherever it is started.
+
+    -P keeps Python from importing what lies in the folder that the person happens to be in.
+    """
+    command = [sys.executable, "-P", "-m", "indexer.parsing.child", parse_with]
+    command += [str(limits.seconds), str(limits.memory_bytes)]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=child_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def child_environment() -> dict[str, str]:
+    """Our own environment, with the checkout on the path when we are not installed."""
+    environment = dict(os.environ)
+    root = Path(__file__).resolve().parents[2]
+    if root.name not in ("site-packages", "dist-packages"):
+        known = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = f"{root}{os.pathsep}{known}" if known else str(root)
+    return environment
