@@ -1,0 +1,144 @@
+"""Cuts a document into chunks along its structure, each small enough for the embedding model.
+
+The cuts of a page are chosen together: the cheapest way to divide it, where a chunk far from the
+target size, a cut within a paragraph, and a chunk that mixes sections each have their price.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from indexer.chunks import Chunk
+from indexer.documents import BlockKind, Page, ParsedDocument, Span
+from indexer.pieces import pieces_of
+from indexer.units import CountTokens, Measurer, Unit
+
+CHUNKER_VERSION = "1"
+"""Part of what the index records; changing it makes every document be chunked again."""
+
+TARGET_TOKENS = 200
+MOST_UNITS = 400
+"""Of one chunk; bounds the work where units have no tokens at all."""
+
+CUT_AFTER_HEADING = 4.0
+CUT_AFTER_COLON = 0.4
+CUT_IN_PARAGRAPH = 0.2
+CUT_BETWEEN_ROWS = 0.15
+CUT_BETWEEN_BLOCKS = 0.05
+MIXED_SECTIONS = {1: 1.5, 2: 0.6}
+MIXED_SUBSECTIONS = 0.3
+
+
+def chunk_document(
+    document: ParsedDocument, revision: str, count_tokens: CountTokens, max_tokens: int
+) -> list[Chunk]:
+    """The document's chunks in reading order.
+
+    Each is a run of whole sentences, rows and headings of one page, and no embedding text has more
+    than `max_tokens` less the model's two special tokens. Text without a single word makes none.
+    """
+    measurer = Measurer(document, count_tokens, max_tokens)
+    pages = [(page, run) for page, runs in pieces_of(document) for run in runs]
+    runs = measurer.units([run for _, run in pages], [page.text for page, _ in pages])
+    chunks: list[Chunk] = []
+    for (page, _), units in zip(pages, runs, strict=True):
+        for start, end in divide(units, measurer.window):
+            group = units[start:end]
+            if any(unit.text for unit in group):
+                chunks.append(_chunk(revision, len(chunks), page, group))
+    return chunks
+
+
+def divide(units: Sequence[Unit], window: int) -> list[tuple[int, int]]:
+    """The cheapest cut of a run of units into ranges of which each fits the window."""
+    tokens = [0, *accumulate(unit.tokens for unit in units)]
+    mixing = [0.0, *accumulate(_mixing_cost(units, index) for index in range(len(units)))]
+    best = [0.0] + [float("inf")] * len(units)
+    cut_before = [0] * (len(units) + 1)
+    for end in range(1, len(units) + 1):
+        cut_cost = _cut_cost(units, end)
+        for start in range(end - 1, max(0, end - MOST_UNITS) - 1, -1):
+            size = tokens[end] - tokens[start]
+            if size > window and start < end - 1:
+                break
+            if size + units[start].header_tokens > window and start < end - 1:
+                continue
+            mixed = mixing[end] - mixing[start + 1]
+            cost = best[start] + cut_cost + mixed + _size_cost(size, window)
+            if cost < best[end]:
+                best[end], cut_before[end] = cost, start
+    return _ranges(cut_before)
+
+
+def _ranges(cut_before: list[int]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    end = len(cut_before) - 1
+    while end > 0:
+        ranges.append((cut_before[end], end))
+        end = cut_before[end]
+    return ranges[::-1]
+
+
+def _size_cost(tokens: int, window: int) -> float:
+    """0 at the target, 1 for an empty chunk; a little more than the target is cheap."""
+    target = min(TARGET_TOKENS, window)
+    weight = 1.0 if tokens < target else 2.0
+    return weight * ((tokens - target) / target) ** 2
+
+
+def _mixing_cost(units: Sequence[Unit], index: int) -> float:
+    """What it costs to have this unit in one chunk with the unit before it."""
+    piece = units[index].piece
+    if not piece.level or index == 0 or units[index - 1].piece.level:
+        return 0.0
+    return MIXED_SECTIONS.get(piece.level, MIXED_SUBSECTIONS)
+
+
+def _cut_cost(units: Sequence[Unit], index: int) -> float:
+    """What it costs to begin a new chunk with the unit at `index`."""
+    if index == len(units):
+        return 0.0
+    before, after = units[index - 1], units[index]
+    if before.piece.level:
+        return CUT_AFTER_HEADING
+    if after.piece.level:
+        return 0.0
+    if before.text.endswith(":"):
+        return CUT_AFTER_COLON
+    if before.piece.block != after.piece.block:
+        return CUT_BETWEEN_BLOCKS
+    by_line = after.piece.kind in (BlockKind.TABLE, BlockKind.CODE, BlockKind.LIST_ITEM)
+    return CUT_BETWEEN_ROWS if by_line else CUT_IN_PARAGRAPH
+
+
+def _chunk(revision: str, ordinal: int, page: Page, units: Sequence[Unit]) -> Chunk:
+    span = Span(units[0].piece.span.start, units[-1].piece.span.end)
+    body = " ".join(unit.text for unit in units if unit.text)
+    path = next((unit for unit in units if not unit.piece.level), units[-1]).piece.heading_path
+    return Chunk(
+        revision=revision,
+        ordinal=ordinal,
+        page=page.number,
+        span=span,
+        text=page.text[span.start : span.end],
+        embedding_text=f"{units[0].header}\n{body}".strip(),
+        label=_label(page, units[0], path),
+        heading_path=path,
+        sentences=_sentences(units),
+    )
+
+
+def _sentences(units: Sequence[Unit]) -> tuple[Span, ...]:
+    """What may be quoted: everything but headings and rules, unless there is nothing else."""
+    quotable = [unit.piece.span for unit in units if unit.text and not unit.piece.level]
+    return tuple(quotable or [unit.piece.span for unit in units])
+
+
+def _label(page: Page, first: Unit, path: tuple[str, ...]) -> str:
+    if page.number is not None:
+        is_other = page.label and page.label != str(page.number)
+        return f"p. {page.number} ({page.label})" if is_other else f"p. {page.number}"
+    if first.piece.label:
+        return first.piece.label
+    if path:
+        return f"§ {path[-1]}"
+    return f"line {page.text.count(chr(10), 0, first.piece.span.start) + 1}"

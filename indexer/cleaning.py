@@ -1,0 +1,46 @@
+"""Makes the text of a page fit for embedding and searching; what is quoted is never touched."""
+
+import re
+import unicodedata
+
+LINE_HYPHEN = re.compile(
+    r"(?<=[^\W\d_])(?:[-\u2010]|[\u00ad\ufffe\x02])[ \t]*\r?\n[ \t]*(?=[^\W\d_])"
+)
+INVISIBLE = re.compile("[\u00ad\ufffe\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+LEADERS = re.compile(r"(?:[.\-_=*~·…•|+#]\s?){4,}")
+"""Dotted lines of a table of contents, rules, table borders: many tokens, no meaning."""
+
+MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+MARKDOWN_LINE = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|`{3,}.*$|~{3,}.*$|[=-]{3,}[ \t]*$)", re.M
+)
+MARKDOWN_CLOSED = re.compile(r"[ \t]+#+[ \t]*$", re.M)
+MARKDOWN_EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+MARKDOWN_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<!--.*?-->", re.S)
+
+
+def clean_text(text: str) -> str:
+    """One line without hyphens at line ends, invisible characters, ligatures and dotted lines."""
+    text = INVISIBLE.sub("", LINE_HYPHEN.sub(_join_halves, text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(LEADERS.sub(" ", text).split())
+
+
+def clean_markdown(text: str) -> str:
+    """The same for Markdown source: also without its marks and the targets of its links."""
+    text = MARKDOWN_LINK.sub(r"\1", MARKDOWN_TAG.sub(" ", text))
+    text = MARKDOWN_CLOSED.sub("", MARKDOWN_LINE.sub("", text))
+    return clean_text(MARKDOWN_EMPHASIS.sub("", text))
+
+
+def clean_table_row(text: str) -> str:
+    """The cells of a row without the bars between them."""
+    return " ".join(text.replace("|", " ").split())
+
+
+def _join_halves(hyphen: re.Match[str]) -> str:
+    """Join “exam-/ple”; keep the hyphen of “EU-/Staaten” and “Smith-/Jones”."""
+    following = hyphen.string[hyphen.end()]
+    is_hard = hyphen.group()[0] in "-\u2010" and not following.islower()
+    return "-" if is_hard else ""

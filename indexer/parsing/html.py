@@ -1,0 +1,212 @@
+"""Web pages: the text a reader would see, without menus, scripts and what is hidden."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from indexer.documents import BlockKind, ParsedDocument
+from indexer.parsing.building import TextBuilder, table_text
+from indexer.parsing.decoding import decode, read_bytes
+
+MEDIA_TYPE = "text/html"
+CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
+)
+UNSEEN_NAMES = (
+    "script style noscript template svg iframe object nav button select head input canvas audio "
+    "video map dialog"
+)
+BOX_NAMES = (
+    "p div section article main header footer aside blockquote ul ol dl table thead tbody tfoot tr "
+    "td th form fieldset legend details summary figure address center body html hr menu hgroup"
+)
+LEFT_OUT = frozenset(UNSEEN_NAMES.split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = {
+    **dict.fromkeys(BOX_NAMES.split(), BlockKind.PARAGRAPH),
+    **dict.fromkeys(HEADINGS, BlockKind.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
+    **dict.fromkeys(("caption", "figcaption"), BlockKind.CAPTION),
+    "pre": BlockKind.CODE,
+}
+INVISIBLE_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|\Z)"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|\Z)",
+    re.I,
+)
+FURNITURE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "dialog"})
+LAYOUT_CELL = "table, h1, h2, h3, h4, h5, h6, ul, ol, pre"
+"""What makes a table a means of layout rather than a table of values."""
+
+UNIT_BEFORE = frozenset({"$", "€", "£", "¥", "(", "($", "-", "+"})
+UNIT_AFTER = frozenset({")", "%", ")%", "%)"})
+
+
+def parse(path: Path) -> ParsedDocument:
+    """Read a web page as text, with headings, lists and one line per row of its tables."""
+    data = read_bytes(path)
+    declared = CHARSET.search(data[:4096])
+    decoded = decode(data, declared.group(1).decode("ascii") if declared else "")
+    tree = LexborHTMLParser(decoded.text)
+    reader = _Reader()
+    root = tree.body or tree.root
+    if root is not None:
+        reader.read(root)
+    html = tree.css_first("html")
+    return ParsedDocument(
+        media_type=MEDIA_TYPE,
+        pages=(reader.builder.page(),),
+        title=_title(tree) or reader.builder.first_heading(),
+        language=(html.attributes.get("lang") or "") if html is not None else "",
+        warnings=decoded.warnings,
+    )
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    title = tree.css_first("head title")
+    return " ".join(title.text().split()) if title is not None else ""
+
+
+class _Reader:
+    """Walks the tree once; text runs until a block element begins or ends."""
+
+    def __init__(self) -> None:
+        self.builder = TextBuilder()
+        self._inline: list[str] = []
+        self._item_mark = ""
+
+    def read(self, root: LexborNode) -> None:
+        """Add everything below the root to the builder; needs no recursion, however deep it is."""
+        for node, is_start, kind in _events(root):
+            tag = node.tag or ""
+            if tag == "-text":
+                self._inline.append(_folded(node.text_content or "", kind))
+            elif tag == "br":
+                self._inline.append("\n")
+            elif tag == "table" and is_start and _is_table_of_values(node):
+                self._flush(kind)
+                self._add_table(node)
+            elif tag in BLOCKS:
+                self._flush(kind, node)
+                self._item_mark = "• " if tag == "li" and is_start else self._item_mark
+
+    def _flush(self, kind: BlockKind, node: LexborNode | None = None) -> None:
+        """End the running block, which was of this kind."""
+        text = "".join(self._inline)
+        self._inline.clear()
+        if kind is not BlockKind.CODE:
+            text = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+        if not text.strip():
+            return
+        level = _heading_level(node) if kind is BlockKind.HEADING else 0
+        self.builder.add(kind, self._item_mark + text, level)
+        self._item_mark = ""
+
+    def _add_table(self, table: LexborNode) -> None:
+        caption = table.css_first("caption")
+        if caption is not None:
+            self.builder.add(BlockKind.CAPTION, " ".join(_visible_text(caption).split()))
+        self._item_mark = ""
+        rows = _without_padding([_cells(row) for row in table.css("tr")])
+        self.builder.add(BlockKind.TABLE, table_text(rows))
+
+
+def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool, BlockKind]]:
+    """Nodes in document order, block elements a second time at their end.
+
+    With each comes the kind of block that surrounds it: for the start of an element its parent's.
+    """
+    stack: list[tuple[LexborNode, bool, BlockKind]] = [(root, True, BlockKind.PARAGRAPH)]
+    while stack:
+        node, is_start, kind = stack.pop()
+        if not is_start or node.tag == "-text":
+            yield node, is_start, kind
+            continue
+        if not _is_shown(node):
+            continue
+        yield node, True, kind
+        if node.tag == "table" and _is_table_of_values(node):
+            continue
+        inner = _inner_kind(node, kind)
+        if node.tag in BLOCKS:
+            stack.append((node, False, inner))
+        stack.extend((child, True, inner) for child in reversed(list(node.iter(include_text=True))))
+
+
+def _inner_kind(node: LexborNode, outer: BlockKind) -> BlockKind:
+    own = BLOCKS.get(node.tag or "")
+    if own is None or (own is BlockKind.PARAGRAPH and outer is not BlockKind.CODE):
+        is_plain = own is None or outer in (BlockKind.LIST_ITEM, BlockKind.HEADING)
+        return outer if is_plain else BlockKind.PARAGRAPH
+    return own
+
+
+def _folded(text: str, kind: BlockKind) -> str:
+    return text if kind is BlockKind.CODE else re.sub(r"\s+", " ", text)
+
+
+def _heading_level(node: LexborNode | None) -> int:
+    """The level of the heading that surrounds this node, 1 where none is found."""
+    while node is not None:
+        if node.tag in HEADINGS:
+            return HEADINGS[node.tag]
+        node = node.parent
+    return 1
+
+
+def _is_shown(node: LexborNode) -> bool:
+    """Whether a reader sees this element; menus count as unseen."""
+    tag = node.tag or ""
+    if tag in LEFT_OUT or (tag.startswith("-") and tag != "-text"):
+        return False
+    attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return False
+    if (attributes.get("role") or "").lower() in FURNITURE_ROLES:
+        return False
+    return not INVISIBLE_STYLE.search(attributes.get("style") or "")
+
+
+def _is_table_of_values(table: LexborNode) -> bool:
+    """Whether the cells hold values in columns, rather than the layout of the page."""
+    if any(node.mem_id != table.mem_id for node in table.css(LAYOUT_CELL)):
+        return False
+    return any(len(_cell_nodes(row)) > 1 for row in table.css("tr"))
+
+
+def _cell_nodes(row: LexborNode) -> list[LexborNode]:
+    return [cell for cell in row.iter() if cell.tag in ("td", "th")]
+
+
+def _cells(row: LexborNode) -> list[str]:
+    """The words of a row's cells; lone currency and percent signs join their figures."""
+    if not _is_shown(row):
+        return []
+    cells: list[str] = []
+    for node in _cell_nodes(row):
+        text = " ".join(_visible_text(node).split()) if _is_shown(node) else ""
+        if cells and (text in UNIT_AFTER or cells[-1] in UNIT_BEFORE):
+            cells[-1] += text
+        else:
+            cells.append(text)
+    return cells
+
+
+def _without_padding(rows: list[list[str]]) -> list[list[str]]:
+    """Filings space their columns with empty cells; in other tables a gap is a missing value."""
+    cells = [cell for row in rows for cell in row]
+    if cells.count("") * 3 < len(cells):
+        return rows
+    return [[cell for index, cell in enumerate(row) if cell or index == 0] for row in rows]
+
+
+def _visible_text(root: LexborNode) -> str:
+    parts = []
+    for node, _, _ in _events(root):
+        if node.tag == "-text":
+            parts.append(node.text_content or "")
+        elif node.tag in BLOCKS or node.tag == "br":
+            parts.append(" ")
+    return "".join(parts)

@@ -1,0 +1,110 @@
+"""Opens Office files (zip archives of XML) without trusting them."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from indexer.documents import ReasonCode
+from indexer.errors import UnreadableDocument
+
+MAX_UNPACKED = 500_000_000
+"""Bytes of all parts together; a small file that unpacks to more is not opened."""
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+DAMAGED = (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, ValueError)
+JUNK_TITLES = ("microsoft word", "untitled", "document", "title", "dokument", "unbenannt")
+
+
+class OfficeFile:
+    """The parts of one Office file; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        _refuse_old_office(path)
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except zipfile.BadZipFile as error:
+            raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
+        unpacked = sum(entry.file_size for entry in self._archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            self._archive.close()
+            raise UnreadableDocument(ReasonCode.TOO_LARGE, f"{unpacked / 1e6:.0f} MB unpacked")
+
+    def __enter__(self) -> "OfficeFile":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._archive.close()
+
+    def part(self, name: str) -> Element | None:
+        """The root of an XML part, or None when the file has no such part."""
+        if name not in self._archive.NameToInfo:
+            return None
+        try:
+            return ElementTree.fromstring(self._archive.read(name))
+        except RuntimeError as error:  # what zipfile raises for an entry with a password
+            raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
+        except (*DAMAGED, ElementTree.ParseError, zlib.error) as error:
+            raise UnreadableDocument(ReasonCode.DAMAGED, f"{name}: {error}") from error
+
+    def related(self, source: str, kind: str) -> str:
+        """Name of the part that `source` names as its `kind` (last word of the relation's type)."""
+        folder = PurePosixPath(source).parent if source else PurePosixPath()
+        relations = self.part(str(folder / "_rels" / f"{PurePosixPath(source).name}.rels"))
+        for relation in relations if relations is not None else ():
+            if relation.get("Type", "").rsplit("/", 1)[-1] == kind:
+                target = relation.get("Target", "")
+                return target.lstrip("/") if target.startswith("/") else str(folder / target)
+        return ""
+
+    def title(self) -> str:
+        """The title in the document's properties, unless a program only filled it in."""
+        properties = self.part("docProps/core.xml")
+        for element in properties if properties is not None else ():
+            if local_name(element) == "title":
+                title = " ".join((element.text or "").split())
+                return "" if title.lower().startswith(JUNK_TITLES) else title
+        return ""
+
+
+def _refuse_old_office(path: Path) -> None:
+    """An encrypted .docx is an old-style container; so is a .doc under a new name."""
+    with path.open("rb") as file:
+        if file.read(len(OLD_OFFICE)) != OLD_OFFICE:
+            return
+        file.seek(0)
+        is_encrypted = ENCRYPTED_STREAM in file.read()
+    if is_encrypted:
+        raise UnreadableDocument(ReasonCode.ENCRYPTED)
+    raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "old Office document")
+
+
+def local_name(element: Element) -> str:
+    """The element's name without its namespace, which differs between editions of the format."""
+    return element.tag.rsplit("}", 1)[-1]
+
+
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute by its local name; empty when absent."""
+    if element is None:
+        return ""
+    for key, value in element.attrib.items():
+        if key.rsplit("}", 1)[-1] == name:
+            return value
+    return ""
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first element down a path of local names, or None."""
+    for name in path:
+        element = next((found for found in children(element, name)), None)
+    return element
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """The direct children of that local name."""
+    for found in element if element is not None else ():
+        if local_name(found) == name:
+            yield found

@@ -1,0 +1,136 @@
+"""Cuts a parsed document into the smallest things a chunk is made of: sentences, rows, headings."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.cleaning import clean_text
+from indexer.documents import Block, BlockKind, OutlineEntry, Page, ParsedDocument, Span
+from indexer.sentences import split_lines, split_sentences
+
+OUTLINE_IS_TRUSTED = 3
+"""Entries; a shorter outline says less about the pages than the headings found on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, table row, line of code or heading: never split between two chunks."""
+
+    span: Span
+    kind: BlockKind
+    block: int
+    """Number of its block on the page, so that two pieces of one paragraph can be told."""
+    heading_path: tuple[str, ...] = ()
+    level: int = 0
+    """Of a heading; 0 for everything else."""
+    label: str = ""
+    table_header: str = ""
+    """First row of the table this row stands in; empty for the first row and outside tables."""
+
+
+class HeadingTrail:
+    """The headings above the place that is being read, outermost first."""
+
+    def __init__(self) -> None:
+        self._trail: list[tuple[int, str]] = []
+
+    def enter(self, title: str, level: int) -> None:
+        """Go below a heading; it ends all headings of its own depth and deeper."""
+        while self._trail and self._trail[-1][0] >= level:
+            self._trail.pop()
+        self._trail.append((level, title))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The titles."""
+        return tuple(title for _, title in self._trail if title)
+
+
+def pieces_of(document: ParsedDocument) -> Iterator[tuple[Page, list[list[Piece]]]]:
+    """For each page its runs of pieces; furniture stands between two runs, never inside one."""
+    trail = HeadingTrail()
+    outline = _outline_by_page(document)
+    for page in document.pages:
+        yield page, _runs(page, trail, outline)
+
+
+def _outline_by_page(document: ParsedDocument) -> dict[int, list[OutlineEntry]] | None:
+    """The entries of each page; None where headings on the pages are the better guide."""
+    if len(document.outline) < OUTLINE_IS_TRUSTED:
+        return None
+    entries: dict[int, list[OutlineEntry]] = defaultdict(list)
+    for entry in document.outline:
+        entries[entry.page].append(entry)
+    return entries
+
+
+def _runs(
+    page: Page, trail: HeadingTrail, outline: dict[int, list[OutlineEntry]] | None
+) -> list[list[Piece]]:
+    runs: list[list[Piece]] = [[]]
+    waiting = list(outline.get(page.number or 0, ())) if outline is not None else []
+    for number, block in enumerate(_covering_blocks(page)):
+        if block.kind is BlockKind.FURNITURE:
+            runs.append([])
+            continue
+        text = page.text[block.span.start : block.span.end]
+        if outline is not None:
+            waiting = _enter_outline(waiting, text, trail)
+        elif block.kind is BlockKind.HEADING:
+            trail.enter(clean_text(text).lstrip("# ").rstrip(":"), max(block.level, 1))
+        runs[-1].extend(_pieces(block, text, number, trail.path))
+    for entry in waiting:
+        trail.enter(clean_text(entry.title), entry.level)
+    return [run for run in runs if run]
+
+
+def _enter_outline(
+    waiting: list[OutlineEntry], text: str, trail: HeadingTrail
+) -> list[OutlineEntry]:
+    """Enter the entries up to the last one whose title begins this block; the rest wait."""
+    folded = _fold(text[:400])
+    for index in range(len(waiting) - 1, -1, -1):
+        title = _fold(waiting[index].title)
+        if title and (folded.startswith(title) or folded.endswith(title)):
+            for entry in waiting[: index + 1]:
+                trail.enter(clean_text(entry.title), entry.level)
+            return waiting[index + 1 :]
+    return waiting
+
+
+def _fold(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _covering_blocks(page: Page) -> Iterator[Block]:
+    """The page's blocks in order, none overlapping, with paragraphs for what lies between them."""
+    position = 0
+    for block in sorted(page.blocks, key=lambda block: (block.span.start, -block.span.end)):
+        start = max(block.span.start, position)
+        end = min(block.span.end, len(page.text))
+        if start >= end:
+            continue
+        if page.text[position:start].strip():
+            yield Block(BlockKind.PARAGRAPH, Span(position, start))
+        yield Block(block.kind, Span(start, end), block.level, block.label)
+        position = end
+    if page.text[position:].strip():
+        yield Block(BlockKind.PARAGRAPH, Span(position, len(page.text)))
+
+
+def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iterator[Piece]:
+    by_line = block.kind in (BlockKind.TABLE, BlockKind.CODE)
+    spans = split_lines(text) if by_line else split_sentences(text)
+    header = ""
+    for span in spans:
+        yield Piece(
+            span=Span(block.span.start + span.start, block.span.start + span.end),
+            kind=block.kind,
+            block=number,
+            heading_path=path,
+            level=max(block.level, 1) if block.kind is BlockKind.HEADING else 0,
+            label=block.label,
+            table_header=header,
+        )
+        if block.kind is BlockKind.TABLE and not header:
+            header = text[span.start : span.end]
