@@ -1,0 +1,238 @@
+"""From a question to an answer: passages, quotes, and a written answer that has been checked.
+
+The quotes come first and need no language model. What a model writes takes their place at the head
+of the answer only sentence by sentence, each verified; whatever goes wrong, the quotes remain.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from msgspec.structs import replace
+
+from assistant.abstention import is_answerable, signals_of
+from assistant.answers import (
+    AbstentionReason,
+    Answer,
+    AnswerMode,
+    AnswerSentence,
+    Citation,
+    NoAnswer,
+    Passage,
+)
+from assistant.drafting import Draft
+from assistant.evidence import Evidence, cite, gather_evidence
+from assistant.messages import (
+    AnswerDelta,
+    AnswerFinished,
+    EvidenceFound,
+    PassagesFound,
+    SentenceChecked,
+)
+from assistant.prompting import Prompt, build_prompt
+from assistant.retrieval import Retriever
+from assistant.writing import SentenceStream
+from models.catalogue import STARTER_LANGUAGE_ID
+from models.errors import ModelError
+from models.interfaces import EmbeddingModel, GenerationOptions, LanguageModel
+
+logger = logging.getLogger(__name__)
+
+AnswerEvent = PassagesFound | EvidenceFound | AnswerDelta | SentenceChecked | AnswerFinished
+
+RETRIEVED = 20
+"""Passages found for a question; the words of the question are weighed over all of them."""
+SHOWN = 8
+NEAREST = 3
+_ANSWER_TOKENS = {AnswerMode.SHORT: 96, AnswerMode.FULL: 320}
+_MOST_SENTENCES = {AnswerMode.SHORT: 2, AnswerMode.FULL: 6}
+_PASSAGES_READ = {AnswerMode.SHORT: 3, AnswerMode.FULL: 8}
+
+
+def _never() -> bool:
+    return False
+
+
+def answer_question(
+    question: str,
+    retriever: Retriever,
+    embedder: EmbeddingModel,
+    language_model: LanguageModel | None,
+    *,
+    within: Path | None = None,
+    should_stop: Callable[[], bool] = _never,
+    mode: AnswerMode | None = None,
+) -> Iterator[AnswerEvent]:
+    """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
+
+    `mode` None lets the model decide; once `should_stop()` is true, what is known so far is the
+    answer.
+    """
+    timings = _Timings()
+    passages = retriever.retrieve(question, RETRIEVED, within)
+    timings.note("retrieve")
+    yield PassagesFound(passages=tuple(passages[:SHOWN]))
+    if not passages:
+        yield AnswerFinished(answer=_nothing(question, retriever.is_empty(within), timings))
+        return
+    evidence = gather_evidence(question, passages, embedder)
+    timings.note("quote")
+    if not is_answerable(signals_of(question, passages, evidence)):
+        yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
+        return
+    yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
+    draft = Draft(question, (), list(evidence.citations))
+    mode = mode or mode_for(language_model)
+    if language_model is not None and mode is not AnswerMode.QUOTES and not should_stop():
+        try:
+            prompt = _prompt(question, passages, evidence, language_model, mode)
+            draft.passages = prompt.used
+            yield from _write(draft, prompt, language_model, mode, should_stop, timings)
+        except ModelError:
+            logger.warning("the language model failed, the quotes stand alone", exc_info=True)
+    model_id = language_model.id if language_model is not None else None
+    yield AnswerFinished(answer=_answer(question, evidence, draft, mode, model_id, timings))
+
+
+def mode_for(language_model: LanguageModel | None) -> AnswerMode:
+    """How much a model is trusted with when nobody has said."""
+    if language_model is None:
+        return AnswerMode.QUOTES
+    return AnswerMode.SHORT if language_model.id == STARTER_LANGUAGE_ID else AnswerMode.FULL
+
+
+class _Timings:
+    """Seconds by stage, measured from one call of `note` to the next."""
+
+    def __init__(self) -> None:
+        self._began = self._last = perf_counter()
+        self._stages: dict[str, float] = {}
+
+    def note(self, stage: str) -> None:
+        now = perf_counter()
+        self._stages[stage] = self._stages.get(stage, 0.0) + now - self._last
+        self._last = now
+
+    def finished(self) -> dict[str, float]:
+        """All stages and the total, in milliseconds' precision."""
+        stages = {**self._stages, "total": perf_counter() - self._began}
+        return {stage: round(seconds, 4) for stage, seconds in stages.items()}
+
+
+def _nothing(question: str, nothing_indexed: bool, timings: _Timings) -> NoAnswer:
+    reason = AbstentionReason.NOTHING_INDEXED if nothing_indexed else AbstentionReason.NOTHING_FOUND
+    return NoAnswer(question=question, reason=reason, timings=timings.finished())
+
+
+def _not_in_documents(
+    question: str, passages: Sequence[Passage], evidence: Evidence, timings: _Timings
+) -> NoAnswer:
+    nearest = tuple(
+        cite(passages[sentence.passage], sentence.start, sentence.end, marker)
+        for marker, sentence in enumerate(evidence.ranked[:NEAREST], start=1)
+    )
+    return NoAnswer(
+        question=question,
+        reason=AbstentionReason.NOT_IN_DOCUMENTS,
+        nearest=nearest,
+        timings=timings.finished(),
+    )
+
+
+def _prompt(
+    question: str,
+    passages: Sequence[Passage],
+    evidence: Evidence,
+    model: LanguageModel,
+    mode: AnswerMode,
+) -> Prompt:
+    """The prompt over the passages that the best sentences come from, then the rest in order."""
+    order = dict.fromkeys(
+        [sentence.passage for sentence in evidence.ranked] + list(range(len(passages)))
+    )
+    chosen = [passages[index] for index in order][: _PASSAGES_READ[mode]]
+    return build_prompt(question, chosen, model, mode, _ANSWER_TOKENS[mode])
+
+
+def _write(
+    draft: Draft,
+    prompt: Prompt,
+    model: LanguageModel,
+    mode: AnswerMode,
+    should_stop: Callable[[], bool],
+    timings: _Timings,
+) -> Iterator[AnswerDelta | SentenceChecked]:
+    """Stream what the model writes, with a verdict after each complete sentence."""
+    stream = SentenceStream()
+    options = GenerationOptions(max_tokens=_ANSWER_TOKENS[mode])
+    first = True
+    for piece in model.generate(prompt.messages, options, should_stop):
+        if first:
+            timings.note("first_token")
+            first = False
+        yield AnswerDelta(text=piece)
+        yield from _checked(draft, stream.feed(piece))
+        if should_stop() or _is_enough(draft, stream, mode):
+            break
+    timings.note("write")
+    if not (should_stop() or _is_enough(draft, stream, mode)):
+        yield from _checked(draft, stream.finish())
+    timings.note("verify")
+
+
+def _checked(draft: Draft, sentences: Sequence[str]) -> Iterator[SentenceChecked]:
+    for raw in sentences:
+        verdict = draft.check(raw)
+        if verdict is not None:
+            yield verdict
+
+
+def _is_enough(draft: Draft, stream: SentenceStream, mode: AnswerMode) -> bool:
+    written = len(draft.kept) + len(draft.dropped)
+    return draft.repeats or written >= _MOST_SENTENCES[mode] or stream.is_looping()
+
+
+def _answer(
+    question: str,
+    evidence: Evidence,
+    draft: Draft,
+    mode: AnswerMode,
+    model_id: str | None,
+    timings: _Timings,
+) -> Answer:
+    """Checked sentences followed by the quotes they leave unsaid, or the quotes alone."""
+    written = tuple(draft.kept) if draft.says_something() else ()
+    unsaid = _unsaid(evidence, written)
+    sentences, citations = _renumbered((*written, *unsaid), draft.citations)
+    return Answer(
+        question=question,
+        sentences=sentences,
+        citations=citations,
+        mode=mode if written else AnswerMode.QUOTES,
+        model=model_id if written else None,
+        timings=timings.finished(),
+        dropped=(*draft.dropped, *(() if written else draft.kept)),
+    )
+
+
+def _unsaid(evidence: Evidence, written: Sequence[AnswerSentence]) -> tuple[AnswerSentence, ...]:
+    """The quotes that no written sentence repeats."""
+    said = {" ".join(sentence.text.split()) for sentence in written}
+    return tuple(sentence for sentence in evidence.sentences if sentence.text not in said)
+
+
+def _renumbered(
+    sentences: Sequence[AnswerSentence], citations: Sequence[Citation]
+) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+    """Only the citations in use, numbered from 1 in the order in which they are met."""
+    known = {citation.marker: citation for citation in citations}
+    order = dict.fromkeys(marker for sentence in sentences for marker in sentence.citations)
+    numbers = {marker: number for number, marker in enumerate(order, start=1)}
+    return (
+        tuple(
+            replace(sentence, citations=tuple(numbers[marker] for marker in sentence.citations))
+            for sentence in sentences
+        ),
+        tuple(replace(known[marker], marker=number) for marker, number in numbers.items()),
+    )

@@ -1,0 +1,90 @@
+"""A written answer as it grows: each sentence checked as soon as it is complete."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.answers import AnswerSentence, Citation, Passage, Support
+from assistant.evidence import cite
+from assistant.messages import SentenceChecked
+from assistant.prompting import NOT_FOUND
+from assistant.terms import content_terms, words
+from assistant.verification import Verdict, verify
+from assistant.writing import read_sentence
+
+
+@dataclass(slots=True)
+class Draft:
+    """Sentences of a model with their verdicts; citations go on from those of the evidence."""
+
+    question: str
+    passages: Sequence[Passage]
+    """Marker n of the prompt is `passages[n - 1]`."""
+    citations: list[Citation]
+    kept: list[AnswerSentence] = field(default_factory=list)
+    dropped: list[AnswerSentence] = field(default_factory=list)
+    _said: set[tuple[str, ...]] = field(default_factory=set)
+    repeats: bool = False
+    """The model has begun to say again what it said; more of it is not worth waiting for."""
+
+    def check(self, raw: str) -> SentenceChecked | None:
+        """The verdict on the next sentence; None for what is no sentence at all."""
+        written = read_sentence(raw)
+        said = tuple(words(written.text))
+        if not said or written.text.rstrip(".") == NOT_FOUND:
+            return None
+        if said in self._said:
+            self.repeats = True
+            return self._refuse(written.text)
+        self._said.add(said)
+        verdict = self._verdict(written.text, written.markers)
+        if verdict.passage is None:
+            return self._refuse(written.text)
+        citation, is_new = self._citation(verdict)
+        sentence = AnswerSentence(
+            text=written.text, support=verdict.support, citations=(citation.marker,)
+        )
+        self.kept.append(sentence)
+        return SentenceChecked(sentence=sentence, citations=(citation,) if is_new else ())
+
+    def says_something(self) -> bool:
+        """Whether a kept sentence holds more than the words of the question."""
+        asked = set(content_terms(self.question))
+        return any(
+            sentence.support is Support.SUPPORTED and set(content_terms(sentence.text)) - asked
+            for sentence in self.kept
+        )
+
+    def _refuse(self, text: str) -> SentenceChecked:
+        sentence = AnswerSentence(text=text, support=Support.UNSUPPORTED)
+        self.dropped.append(sentence)
+        return SentenceChecked(sentence=sentence, citations=())
+
+    def _verdict(self, text: str, markers: Sequence[int]) -> Verdict:
+        """Held against the cited passages; where they do not carry it, against all of them.
+
+        Small models often put the wrong number. What is shown as the citation is where the
+        sentence was verified, so a wrong marker does no harm, and one that means nothing none.
+        """
+        cited = [number - 1 for number in markers if 1 <= number <= len(self.passages)]
+        if cited:
+            verdict = verify(text, [self.passages[index] for index in cited], self.question)
+            if verdict.passage is not None:
+                return _at(verdict, cited[verdict.passage])
+        return verify(text, self.passages, self.question)
+
+    def _citation(self, verdict: Verdict) -> tuple[Citation, bool]:
+        """The citation of the place a sentence stands on, and whether it is a new one."""
+        assert verdict.passage is not None
+        passage = self.passages[verdict.passage]
+        for known in self.citations:
+            same_text = (known.path, known.page) == (passage.path, passage.page)
+            if same_text and known.start <= verdict.start and verdict.end <= known.end:
+                return known, False
+        marker = max((known.marker for known in self.citations), default=0) + 1
+        citation = cite(passage, verdict.start, verdict.end, marker)
+        self.citations.append(citation)
+        return citation, True
+
+
+def _at(verdict: Verdict, passage: int) -> Verdict:
+    return Verdict(verdict.support, passage, verdict.start, verdict.end, verdict.objections)
