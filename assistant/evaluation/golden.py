@@ -1,0 +1,122 @@
+"""Questions with known answers: reading them, and finding their gold passages in the documents."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from assistant.evaluation.metrics import Place, PlacedSpan
+from indexer.documents import ParsedDocument, Span
+from indexer.errors import UnreadableDocument
+
+
+class GoldPassage(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an answer stands; `file` is relative to the documents' folder, `page` 1-based."""
+
+    file: str
+    page: int | None = None
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class GoldenQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question, what it should be answered with, and from where."""
+
+    qid: str
+    question: str
+    answers: tuple[str, ...] = ()
+    answerable: bool = True
+    type: str = ""
+    lang: str = ""
+    gold: tuple[GoldPassage, ...] = ()
+
+
+class GoldenUnreadable(ValueError):
+    """A file of questions is not what it should be; the message names file and line."""
+
+
+class GoldTarget(msgspec.Struct, frozen=True, kw_only=True):
+    """A gold passage in terms of places: where a hit has to be to count."""
+
+    place: Place
+    """Absolute path, and page where the gold names one."""
+    span: Span | None
+    """Characters there; None when the gold has no text or it was not found in the document."""
+
+
+def load_golden(path: Path) -> list[GoldenQuestion]:
+    """Read questions from JSON Lines; fields we do not know are ignored.
+
+    Raises `GoldenUnreadable` for a line that is no question, `OSError` when there is no such file.
+    """
+    decoder = msgspec.json.Decoder(GoldenQuestion)
+    questions = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            questions.append(decoder.decode(line))
+        except msgspec.DecodeError as error:
+            raise GoldenUnreadable(f"{path}, line {number}: {error}") from error
+    return questions
+
+
+class GoldLocator:
+    """Finds gold passages in the documents as they are parsed, each document read once."""
+
+    def __init__(self, docs: Path, parse: Callable[[Path], ParsedDocument]) -> None:
+        self._docs = docs
+        self._parsed = cache(parse)
+
+    def targets(self, question: GoldenQuestion) -> list[GoldTarget]:
+        """The question's gold as places."""
+        return [target for gold in question.gold for target in self._located(gold)]
+
+    def _located(self, gold: GoldPassage) -> list[GoldTarget]:
+        path = self._docs / gold.file
+        if gold.start is not None and gold.end is not None:
+            span = Span(gold.start, gold.end)
+            return [GoldTarget(place=(str(path), gold.page), span=span)]
+        found = [
+            GoldTarget(place=(str(path), page), span=span)
+            for page, span in self._found_text(path, gold)
+        ]
+        return found or [GoldTarget(place=(str(path), gold.page), span=None)]
+
+    def _found_text(self, path: Path, gold: GoldPassage) -> list[tuple[int | None, Span]]:
+        if not (gold.text or "").strip() or not path.is_file():
+            return []
+        try:
+            document = self._parsed(path)
+        except UnreadableDocument:
+            return []
+        return [
+            (page.number, span)
+            for page in document.pages
+            if gold.page is None or page.number == gold.page
+            if (span := find_text(gold.text or "", page.text)) is not None
+        ][:1]
+
+
+def find_text(wanted: str, text: str) -> Span | None:
+    """Where the text holds the wanted words, however the white space between them differs."""
+    letters = [re.escape(letter) for letter in wanted if not letter.isspace()]
+    if not letters:
+        return None
+    match = re.search(r"\s*".join(letters), text)
+    return Span(match.start(), match.end()) if match else None
+
+
+def relevant(hit: PlacedSpan, targets: Sequence[GoldTarget]) -> set[int]:
+    """Indices of the targets that the hit reaches: same document, same page, overlapping text."""
+    (path, page), span = hit
+    return {
+        index
+        for index, target in enumerate(targets)
+        if target.place[0] == path
+        and (target.place[1] is None or target.place[1] == page)
+        and (target.span is None or target.span.overlaps(span))
+    }
