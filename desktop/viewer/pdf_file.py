@@ -1,0 +1,117 @@
+"""A PDF file opened for the viewer, and the search for a cited passage in it."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSizeF
+from PySide6.QtGui import QPolygonF
+from PySide6.QtPdf import QPdfDocument
+
+from desktop.viewer.locating import locate_quote
+from desktop.viewer.pdf_places import page_text, polygons_of
+
+IN_MEMORY_BYTES = 64 * 1024 * 1024
+"""Files up to this size are read whole, so that others can replace or delete them meanwhile."""
+
+NEIGHBOURS = 3
+"""Pages before and after the cited one that are searched when the passage is not on it."""
+
+
+class PdfProblem(Enum):
+    """Why a file cannot be shown."""
+
+    MISSING = auto()
+    PROTECTED = auto()
+    DAMAGED = auto()
+
+
+class PassagePlace(Enum):
+    """How the passage was found."""
+
+    UNCHANGED = auto()
+    MOVED = auto()
+    GONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """Where a passage stands now: page (counted from 0) and what to paint, in points."""
+
+    place: PassagePlace
+    page: int
+    polygons: tuple[QPolygonF, ...] = ()
+
+
+class PdfFile:
+    """An open document; closing it while pictures are being drawn is safe."""
+
+    def __init__(self, parent: QObject) -> None:
+        self.document = QPdfDocument(parent)
+        self._buffer = QBuffer(self.document)
+        self.path: Path | None = None
+        self._version: tuple[int, int] | None = None
+
+    def open(self, path: Path) -> PdfProblem | None:
+        """Read the file; returns what is wrong with it, or None when it can be shown."""
+        try:
+            self._version = _version(path)
+            self._load(path)
+        except OSError:
+            return PdfProblem.MISSING
+        self.path = path
+        if self.document.error() in _PROTECTED:
+            return PdfProblem.PROTECTED
+        ready = self.document.status() == QPdfDocument.Status.Ready
+        return None if ready and self.document.pageCount() else PdfProblem.DAMAGED
+
+    def is_current(self, path: Path) -> bool:
+        """Whether this is that file, and the file has not been written to since."""
+        try:
+            return self.path == path and self._version == _version(path)
+        except OSError:
+            return False
+
+    def page_sizes(self, pages: range) -> list[QSizeF]:
+        """Width and height of each page in points, as it is shown (turned pages are turned)."""
+        return [self.document.pagePointSize(page) for page in pages]
+
+    def find_passage(self, page: int, start: int, quote: str) -> FoundPassage:
+        """Look where the passage was, then elsewhere on the page, then on the pages around it."""
+        count = self.document.pageCount()
+        if page >= count:
+            page, start = count - 1, 0
+        text = page_text(self.document, page)
+        span = locate_quote(text, quote, start)
+        if span is not None:
+            unchanged = text[start : start + len(quote)] == quote
+            place = PassagePlace.UNCHANGED if unchanged else PassagePlace.MOVED
+            return FoundPassage(place, page, tuple(polygons_of(self.document, page, span)))
+        return self._find_nearby(page, quote) or FoundPassage(PassagePlace.GONE, page)
+
+    def _find_nearby(self, page: int, quote: str) -> FoundPassage | None:
+        around = range(max(0, page - NEIGHBOURS), page + NEIGHBOURS + 1)
+        for other in sorted(around, key=lambda number: abs(number - page)):
+            if other == page or other >= self.document.pageCount():
+                continue
+            span = locate_quote(page_text(self.document, other), quote, 0)
+            if span is not None:
+                polygons = tuple(polygons_of(self.document, other, span))
+                return FoundPassage(PassagePlace.MOVED, other, polygons)
+        return None
+
+    def _load(self, path: Path) -> None:
+        if path.stat().st_size > IN_MEMORY_BYTES:
+            self.document.load(str(path))
+            return
+        self._buffer.setData(path.read_bytes())
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+
+
+_PROTECTED = (QPdfDocument.Error.IncorrectPassword, QPdfDocument.Error.UnsupportedSecurityScheme)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size

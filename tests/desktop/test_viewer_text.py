@@ -1,0 +1,123 @@
+import time
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assistant.messages import DocumentText, PageText
+from desktop.viewer.pdf_file import PassagePlace
+from desktop.viewer.text_view import LONG_LINE, TextView, displayed
+
+RENT = "The rent is 950 euros a month."
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> TextView:
+    view = TextView()
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def document(
+    *pages: str, path: str = "/somewhere/notes.txt", numbered: bool = False
+) -> DocumentText:
+    return DocumentText(
+        path=path,
+        media_type="text/plain",
+        title="",
+        pages=tuple(
+            PageText(number=number if numbered else None, text=text)
+            for number, text in enumerate(pages, start=1)
+        ),
+    )
+
+
+def is_marked_in_sight(view: TextView) -> bool:
+    return view.viewport().rect().contains(view.marked_box().center())
+
+
+def test_the_passage_is_marked_and_in_sight(view: TextView) -> None:
+    text = "Line.\n" * 400 + RENT + "\nLine." * 400
+    view.show_document(document(text))
+    assert view.show_passage(None, 2400, RENT) is PassagePlace.UNCHANGED
+    assert view.marked_text() == RENT
+    assert is_marked_in_sight(view)
+
+
+@pytest.mark.parametrize(
+    "before", ["𝔸 😀 ", "a\r\nb\r\n", "a\rb ", "\u2029\u2028\ufdd0\0x ", "  \n"]
+)
+def test_characters_that_qt_counts_or_breaks_differently_do_not_shift_the_mark(
+    view: TextView, before: str
+) -> None:
+    view.show_document(document(before + RENT))
+    view.show_passage(None, len(before), RENT)
+    assert view.marked_text() == RENT
+
+
+def test_markup_in_a_document_stays_text(view: TextView) -> None:
+    text = "<b>Not bold</b> <img src='file:///etc/hostname'> &amp;"
+    view.show_document(document(text))
+    assert view.toPlainText() == text
+
+
+def test_a_passage_on_a_numbered_page_is_marked_on_that_page(view: TextView) -> None:
+    view.show_document(document(RENT, RENT, RENT, numbered=True))
+    view.show_passage(2, 0, RENT)
+    before = view.toPlainText()[: view._marked_cursor.selectionStart()]
+    assert "Page 2" in before
+    assert "Page 3" not in before
+
+
+def test_a_moved_passage_is_found_and_a_lost_one_is_said_to_be_gone(view: TextView) -> None:
+    view.show_document(document("Something new. " + RENT))
+    assert view.show_passage(None, 0, RENT) is PassagePlace.MOVED
+    assert view.marked_text() == RENT
+    assert view.show_passage(None, 0, "Not there at all.") is PassagePlace.GONE
+    assert view.marked_text() == ""
+
+
+def test_ten_megabytes_never_hold_up_the_window(qtbot: QtBot, view: TextView) -> None:
+    line = "A line of about sixty characters that says nothing much at all.\n"
+    text = line * 80_000 + RENT + "\n" + line * 80_000
+    start = time.perf_counter()
+    with qtbot.waitSignal(view.filled, timeout=60_000):
+        view.show_document(document(text))
+        view.show_passage(None, len(line) * 80_000, RENT)
+        assert time.perf_counter() - start < 2
+    assert view.marked_text() == RENT
+    assert is_marked_in_sight(view)
+    assert len(view.toPlainText()) == len(text)
+
+
+def test_a_very_long_line_is_broken_without_moving_anything() -> None:
+    text = "word " * 10_000 + RENT
+    shown = displayed(text)
+    assert len(shown) == len(text)
+    assert shown.endswith(RENT)
+    assert max(map(len, shown.split("\n"))) <= LONG_LINE + 1
+
+
+def test_code_has_letters_of_one_width(view: TextView) -> None:
+    view.show_document(document("x = 1", path="/somewhere/script.py"))
+    assert letter_width(view, "i") == letter_width(view, "W")
+    view.show_document(document("x = 1", path="/somewhere/notes.txt"))
+    assert letter_width(view, "i") < letter_width(view, "W")
+
+
+def letter_width(view: TextView, letter: str) -> int:
+    return view.fontMetrics().horizontalAdvance(letter)
+
+
+def test_nothing_can_be_typed_into_a_document(qtbot: QtBot, view: TextView) -> None:
+    view.show_document(document(RENT))
+    qtbot.keyClicks(view, "abc")
+    assert view.toPlainText() == RENT
+
+
+def test_the_cited_sentence_is_told_to_assistive_technology(view: TextView) -> None:
+    view.show_document(document(RENT))
+    view.show_passage(None, 0, RENT)
+    assert view.accessibleDescription() == RENT
