@@ -254,7 +254,8 @@ class LlamaModel:
 
     def _sampler(self, options: GenerationOptions) -> Handle:
         """llama.cpp's chain of samplers for the options; the caller frees it."""
-        chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
+        parameters = llama_cpp.llama_sampler_chain_default_params()
+        chain: Handle = llama_cpp.llama_sampler_chain_init(parameters)
         if options.grammar is not None:
             llama_cpp.llama_sampler_chain_add(chain, self._grammar(options.grammar, chain))
         if options.temperature <= 0:
@@ -272,7 +273,9 @@ class LlamaModel:
 
     def _grammar(self, grammar: str, chain: Handle) -> Handle:
         _native_errors.clear()
-        part = llama_cpp.llama_sampler_init_grammar(self._vocabulary, grammar.encode(), b"root")
+        part: Handle = llama_cpp.llama_sampler_init_grammar(
+            self._vocabulary, grammar.encode(), b"root"
+        )
         if part:
             return part
         llama_cpp.llama_sampler_free(chain)
@@ -305,7 +308,7 @@ class LlamaModel:
         parameters.no_perf = True
         parameters.abort_callback, parameters.abort_callback_data = _abort_on(self._stop_flag)
         _native_errors.clear()
-        context = llama_cpp.llama_init_from_model(self._model, parameters)
+        context: Handle = llama_cpp.llama_init_from_model(self._model, parameters)
         if not context:
             llama_cpp.llama_model_free(self._model)
             _refuse(self._id, "there is not enough memory for its context")
@@ -352,7 +355,7 @@ def _load_model(path: Path, model_id: str, *, vocabulary_only: bool = False) -> 
     parameters.vocab_only = vocabulary_only
     parameters.n_gpu_layers = -1 if llama_cpp.llama_supports_gpu_offload() else 0
     _native_errors.clear()
-    model = llama_cpp.llama_model_load_from_file(str(path).encode(), parameters)
+    model: Handle = llama_cpp.llama_model_load_from_file(str(path).encode(), parameters)
     if not model:
         _refuse(model_id, f"{path} is missing or damaged")
     if llama_cpp.llama_model_has_encoder(model):

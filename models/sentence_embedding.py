@@ -80,7 +80,8 @@ class SentenceEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of a question, shape (dimension,)."""
-        return self._embed([self._prompts[0] + text])[0]
+        vector: Vectors = self._embed([self._prompts[0] + text])[0]
+        return vector
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages, shape (len(texts), dimension)."""

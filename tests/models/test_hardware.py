@@ -1,0 +1,31 @@
+"""What the machine offers is found out without guessing too high."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from models.hardware import has_native_bf16, physical_cores
+
+
+def test_cores_are_at_least_one_and_no_more_than_there_are() -> None:
+    assert 1 <= physical_cores() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ("flags\t\t: fpu avx512f amx_bf16 amx_tile", True),
+        ("flags\t\t: fpu avx512f avx512_bf16", True),
+        ("flags\t\t: fpu avx512f avx2", False),
+        ("model name : none", False),
+    ],
+)
+def test_bf16_is_read_from_the_processors_flags(flags: str, expected: bool, tmp_path: Path) -> None:
+    cpu_info = tmp_path / "cpuinfo"
+    cpu_info.write_text(f"processor : 0\n{flags}\nbugs : none\n")
+    assert has_native_bf16(cpu_info) is expected
+
+
+def test_bf16_is_not_assumed_where_the_system_does_not_say(tmp_path: Path) -> None:
+    assert not has_native_bf16(tmp_path / "absent")
