@@ -1,0 +1,87 @@
+"""Searching while typing and asking: what is sent to the engine, and whose answer an event is."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from assistant.messages import Ask, RequestDone, RequestFailed, Search, SearchResults
+from desktop.engine_client import EngineClient
+from desktop.turn import Turn
+
+TYPING_PAUSE = 120
+"""Milliseconds without a key before a search is sent."""
+SHORTEST_QUERY = 2
+RESULTS_WHILE_TYPING = 20
+
+
+class Asking(QObject):
+    """Knows the turn that is being answered and the search that was typed last."""
+
+    results_changed = Signal(SearchResults)
+    turn_started = Signal(Turn)
+    turn_changed = Signal(Turn)
+    turn_ended = Signal(Turn)
+    busy_changed = Signal(bool)
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._turn: Turn | None = None
+        self._ask_id = 0
+        self._search_id = 0
+        self._typed = ""
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._typing.timeout.connect(self._search_typed)
+        client.event_received.connect(self._on_event)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being answered."""
+        return self._turn is not None
+
+    def type(self, text: str) -> None:
+        """Search for this once typing pauses; results of earlier searches no longer count."""
+        self._typed = text.strip()
+        self._search_id = 0
+        if len(self._typed) < SHORTEST_QUERY:
+            self._typing.stop()
+            return
+        self._typing.start()
+
+    def ask(self, question: str) -> None:
+        """Ask; a question that is still being answered is stopped first."""
+        question = question.strip()
+        if not question:
+            return
+        self.stop()
+        self.type("")
+        self._turn = Turn(question)
+        self._ask_id = self._client.send(Ask(question=question))
+        self.turn_started.emit(self._turn)
+        self.busy_changed.emit(True)
+
+    def stop(self) -> None:
+        """Stop answering at once for the reader; the engine follows at its next safe place."""
+        if self._turn is None:
+            return
+        self._client.cancel(self._ask_id)
+        if self._turn is not None:
+            self._turn.apply(RequestDone(cancelled=True))
+            self._end_turn()
+
+    def _search_typed(self) -> None:
+        self._search_id = self._client.send(Search(query=self._typed, limit=RESULTS_WHILE_TYPING))
+
+    def _on_event(self, request: int, body: object) -> None:
+        if request and request == self._search_id:
+            if isinstance(body, SearchResults):
+                self.results_changed.emit(body)
+        elif self._turn is not None and request == self._ask_id:
+            self._turn.apply(body)  # type: ignore[arg-type]  # the protocol allows no others here
+            if isinstance(body, RequestDone | RequestFailed):
+                self._end_turn()
+            else:
+                self.turn_changed.emit(self._turn)
+
+    def _end_turn(self) -> None:
+        turn, self._turn = self._turn, None
+        self.turn_ended.emit(turn)
+        self.busy_changed.emit(False)

@@ -1,0 +1,75 @@
+"""Says in the message bar what the person should know about the engine."""
+
+from PySide6.QtCore import QObject
+
+from assistant.messages import Ask, EngineReady, Notice, RequestFailed
+from assistant.wording import NoticeCode, notice_sentence
+from desktop.asking import Asking
+from desktop.engine_client import ENGINE_STOPPED, EngineClient, EngineLoss
+from desktop.notifications import Notification, NotificationAction, Notifier, Severity
+
+ENGINE = "engine"
+"""Subject of what is said about the engine process."""
+INDEXING = "indexing"
+
+
+class EngineNotices(QObject):
+    """Turns what the engine and its client report into notifications."""
+
+    def __init__(
+        self, client: EngineClient, asking: Asking, notifier: Notifier, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._asking = asking
+        self._notifier = notifier
+        client.lost.connect(self._on_lost)
+        client.ready.connect(self._on_ready)
+        client.notice_received.connect(self._on_notice)
+
+    def show_indexing_failure(self, failure: RequestFailed) -> None:
+        """Say why a folder could not be indexed; a lost engine is spoken of elsewhere."""
+        if failure.code != ENGINE_STOPPED:
+            self._notifier.notify(Notification(INDEXING, failure.message, Severity.ERROR))
+
+    def _on_lost(self, loss: EngineLoss) -> None:
+        questions = [body.question for body in loss.requests if isinstance(body, Ask)]
+        if not loss.restarting:
+            self._notifier.notify(
+                Notification(
+                    ENGINE,
+                    loss.message
+                    or self.tr("The engine keeps stopping. Your index is safe; try again later."),
+                    Severity.ERROR,
+                    NotificationAction(self.tr("Start again"), self._client.start),
+                )
+            )
+            return
+        action = None
+        if questions:
+            action = NotificationAction(
+                self.tr("Ask again"), lambda: self._asking.ask(questions[-1])
+            )
+        self._notifier.notify(
+            Notification(
+                ENGINE,
+                self.tr("The engine stopped unexpectedly and was restarted. Your index is safe."),
+                Severity.WARNING,
+                action,
+            )
+        )
+
+    def _on_ready(self, ready: EngineReady) -> None:
+        if ready.read_only:
+            self._notifier.notify(
+                Notification(
+                    NoticeCode.READ_ONLY, notice_sentence(NoticeCode.READ_ONLY), Severity.WARNING
+                )
+            )
+        else:
+            self._notifier.withdraw(NoticeCode.READ_ONLY)
+
+    def _on_notice(self, notice: Notice) -> None:
+        self._notifier.notify(
+            Notification(notice.code, notice_sentence(notice.code, notice.detail))
+        )

@@ -1,0 +1,111 @@
+"""The one field to search and ask in."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+
+from desktop.panels.labels import push_button
+from desktop.theme import GRID, icon, scaled_font, set_icon, tokens_of
+
+
+class AskField(QLineEdit):
+    """A line edit that hands the down arrow on to the list below it."""
+
+    list_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leaves for the results; everything else edits."""
+        if event.key() == Qt.Key.Key_Down and not event.modifiers():
+            self.list_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class AskBar(QWidget):
+    """Where the reader types; emits what was typed or asked, knows nothing of answering."""
+
+    typed = Signal(str)
+    question_asked = Signal(str)
+    stop_requested = Signal()
+    list_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_busy = False
+        self.setObjectName("askBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self._connect()
+        self._refresh()
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.field.text()
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field as if nobody had typed it."""
+        self.field.setText(text)
+        self._refresh()
+
+    def set_busy(self, busy: bool) -> None:
+        """Offer Stop while an answer is being written, Ask otherwise."""
+        self._is_busy = busy
+        self._refresh()
+
+    def focus_field(self) -> None:
+        """Give the keyboard to the field, everything in it selected."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _build(self) -> None:
+        self.field = AskField()
+        self.field.setObjectName("askField")
+        self.field.setPlaceholderText(self.tr("Search or ask your documents"))
+        self.field.setAccessibleName(self.tr("Search or ask your documents"))
+        self.field.setAccessibleDescription(
+            self.tr("Results appear while you type; Enter asks the question")
+        )
+        self.field.setFont(scaled_font(self.field.font(), 1.1))
+        self.field.setClearButtonEnabled(True)
+        self.field.setAcceptDrops(False)
+        self.field.setMaxLength(2_000)
+        self._magnifier = QAction(self.field)
+        self.field.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self.button = push_button(self.tr("Ask"), look="primary")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self.button)
+
+    def _connect(self) -> None:
+        self.field.textEdited.connect(self.typed)
+        self.field.textChanged.connect(self._refresh)
+        self.field.returnPressed.connect(self._ask)
+        self.field.list_wanted.connect(self.list_wanted)
+        self.button.clicked.connect(self._on_button)
+
+    def _refresh(self) -> None:
+        tokens = tokens_of(QApplication.palette())
+        self._magnifier.setIcon(icon("search", tokens.muted))
+        self.button.setText(self.tr("Stop") if self._is_busy else self.tr("Ask"))
+        self.button.setAccessibleName(
+            self.tr("Stop answering") if self._is_busy else self.tr("Ask this question")
+        )
+        self.button.setEnabled(self._is_busy or bool(self.text.strip()))
+        name = "stop" if self._is_busy else "ask"
+        if self.button.property("iconName") != name:
+            self.button.setProperty("iconName", name)
+            set_icon(self.button, name, "on_accent")
+        self.button.setMinimumHeight(self.field.sizeHint().height())
+
+    def _ask(self) -> None:
+        if self.text.strip():
+            self.question_asked.emit(self.text.strip())
+
+    def _on_button(self) -> None:
+        if self._is_busy:
+            self.stop_requested.emit()
+        else:
+            self._ask()

@@ -1,0 +1,226 @@
+"""The library: what it reads, what became of every file, and how far the indexing is."""
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assistant.messages import FileEntry, LibraryListed
+from desktop.engine_client import EngineState
+from desktop.indexing import IndexingProgress, LibraryChanges
+from desktop.item_models.file_list import FileFilterModel, FileListModel
+from desktop.item_models.source_list import SourceListModel
+from desktop.panels.file_view import FileView
+from desktop.panels.labels import icon_button, plain_label
+from desktop.panels.progress_footer import ProgressFooter
+from desktop.panels.source_view import SourceDelegate
+from desktop.theme import GRID
+from desktop.words import number_words
+from indexer.documents import FileStatus
+
+SOURCES_SHOWN = 5
+"""More sources than this scroll."""
+
+
+class LibraryPanel(QWidget):
+    """The left side of the window."""
+
+    add_folder_requested = Signal()
+    add_files_requested = Signal()
+    remove_requested = Signal(str)
+    update_requested = Signal()
+    file_opened = Signal(FileEntry)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("libraryPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._engine_state = EngineState.STARTING
+        self.sources = SourceListModel(self)
+        self.files = FileListModel(self)
+        self.shown_files = FileFilterModel(self.files, self)
+        self._build()
+        self._connect()
+        self._refresh()
+
+    def show_library(self, listed: LibraryListed) -> None:
+        """Show the whole library as the engine lists it."""
+        self.sources.replace_all(listed.sources)
+        chosen = self._chosen_path()
+        self.files.replace_all(listed.files)
+        self._choose_path(chosen)
+        self._refresh()
+
+    def show_changes(self, changes: LibraryChanges) -> None:
+        """Show what happened to some files."""
+        for path in changes.removed:
+            self.files.remove(path)
+        for entry in changes.changed.values():
+            self.files.put(entry)
+        self._refresh()
+
+    def show_progress(self, progress: IndexingProgress) -> None:
+        """Show how far the indexing is."""
+        self.footer.show_progress(progress)
+
+    def show_engine_state(self, state: EngineState) -> None:
+        """Say so while the engine cannot work yet, or no longer."""
+        self._engine_state = state
+        self._refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer no changes where another process writes the library."""
+        for button in (self.add_folder_button, self.add_files_button, self.update_button):
+            button.setEnabled(not read_only)
+
+    def focus_list(self) -> None:
+        """Give the keyboard to the documents."""
+        self.file_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _build(self) -> None:
+        self.source_view = self._build_source_view()
+        self.file_view = FileView()
+        self.file_view.setModel(self.shown_files)
+        self.footer = ProgressFooter()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._build_upper(), 1)
+        layout.addWidget(self.footer)
+
+    def _build_upper(self) -> QWidget:
+        upper = QWidget()
+        self._no_files = plain_label(tone="muted", wrap=True)
+        layout = QVBoxLayout(upper)
+        layout.setContentsMargins(GRID, GRID + 4, GRID, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addLayout(self._build_header())
+        layout.addWidget(self.source_view)
+        layout.addSpacing(GRID)
+        layout.addLayout(self._build_filter())
+        self._no_files.setContentsMargins(GRID, GRID, GRID, 0)
+        layout.addWidget(self._no_files)
+        layout.addWidget(self.file_view, 1)
+        return upper
+
+    def _build_header(self) -> QHBoxLayout:
+        title = plain_label(self.tr("Library"), "title")
+        self.add_folder_button = icon_button(self.tr("Add folder… (Ctrl+Shift+O)"), "folder-add")
+        self.add_files_button = icon_button(self.tr("Add files… (Ctrl+O)"), "file-add")
+        self.update_button = icon_button(self.tr("Update the index (F5)"), "refresh")
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(title, 1)
+        for button in (self.add_folder_button, self.add_files_button, self.update_button):
+            row.addWidget(button)
+        return row
+
+    def _build_source_view(self) -> QListView:
+        view = QListView()
+        view.setModel(self.sources)
+        view.setItemDelegate(SourceDelegate(view))
+        view.setAccessibleName(self.tr("Folders and files in the library"))
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAcceptDrops(False)
+        view.setMouseTracking(True)
+        view.viewport().setAutoFillBackground(False)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._remove_action = QAction(self.tr("Remove from the library…"), view)
+        self._remove_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self._remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        view.addAction(self._remove_action)
+        return view
+
+    def _build_filter(self) -> QHBoxLayout:
+        self.filter_field = QLineEdit()
+        self.filter_field.setPlaceholderText(self.tr("Filter documents"))
+        self.filter_field.setAccessibleName(self.tr("Filter documents by name or folder"))
+        self.filter_field.setClearButtonEnabled(True)
+        self.filter_field.setAcceptDrops(False)
+        self.status_choice = QComboBox()
+        self.status_choice.setAccessibleName(self.tr("Filter documents by status"))
+        for text, statuses in (
+            (self.tr("All"), tuple(FileStatus)),
+            (self.tr("Indexed"), (FileStatus.INDEXED, FileStatus.PARTLY)),
+            (self.tr("Problems"), (FileStatus.FAILED, FileStatus.PARTLY)),
+            (self.tr("Skipped"), (FileStatus.SKIPPED,)),
+            (self.tr("Waiting"), (FileStatus.WAITING,)),
+        ):
+            self.status_choice.addItem(text, statuses)
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
+        row.setSpacing(GRID // 2)
+        row.addWidget(self.filter_field, 1)
+        row.addWidget(self.status_choice)
+        return row
+
+    def _connect(self) -> None:
+        self.add_folder_button.clicked.connect(self.add_folder_requested)
+        self.add_files_button.clicked.connect(self.add_files_requested)
+        self.update_button.clicked.connect(self.update_requested)
+        self._remove_action.triggered.connect(self._remove_current)
+        self.filter_field.textChanged.connect(self._filter)
+        self.status_choice.currentIndexChanged.connect(self._filter)
+        self.file_view.file_opened.connect(self.file_opened)
+
+    def _filter(self) -> None:
+        self.shown_files.show_text(self.filter_field.text())
+        self.shown_files.show_statuses(self.status_choice.currentData())
+        self._refresh()
+
+    def _remove_current(self) -> None:
+        index = self.source_view.currentIndex()
+        if index.isValid():
+            self.remove_requested.emit(self.sources.source(index.row()))
+
+    def _chosen_path(self) -> str:
+        index = self.shown_files.mapToSource(self.file_view.currentIndex())
+        return self.files.entry(index.row()).path if index.isValid() else ""
+
+    def _choose_path(self, path: str) -> None:
+        row = self.files.row_of(path)
+        if row is not None:
+            index = self.shown_files.mapFromSource(self.files.index(row))
+            self.file_view.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
+    def _refresh(self) -> None:
+        """Fit the source list to its rows, and say what the lists do not."""
+        rows = min(self.sources.rowCount(), SOURCES_SHOWN)
+        row_height = self.source_view.sizeHintForRow(0) if rows else 0
+        self.source_view.setFixedHeight(max(row_height, 0) * rows)
+        self.source_view.setVisible(rows > 0)
+        no_files = self.files.rowCount() == 0
+        self._no_files.setVisible(no_files or self.shown_files.rowCount() == 0)
+        self._no_files.setText(
+            self.tr("Nothing here yet. Drop a folder on the window, or add one above.")
+            if no_files
+            else self.tr("No document matches the filter.")
+        )
+        self.footer.show_idle_text(self._summary())
+
+    def _summary(self) -> str:
+        if self._engine_state is EngineState.STARTING:
+            return self.tr("Starting…")
+        if self._engine_state is EngineState.OFF:
+            return self.tr("The engine is not running.")
+        totals = self.files.totals()
+        indexed = totals[FileStatus.INDEXED] + totals[FileStatus.PARTLY]
+        if not totals:
+            return self.tr("No documents yet")
+        parts = [self.tr("{0} documents indexed").format(number_words(indexed))]
+        if totals[FileStatus.FAILED]:
+            parts.append(self.tr("{0} failed").format(number_words(totals[FileStatus.FAILED])))
+        if totals[FileStatus.SKIPPED]:
+            parts.append(self.tr("{0} skipped").format(number_words(totals[FileStatus.SKIPPED])))
+        return " · ".join(parts)

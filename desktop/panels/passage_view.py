@@ -1,0 +1,136 @@
+"""A list of passages: document, place, and the words around what was looked for."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from assistant.answers import Passage
+from desktop.item_models.passage_list import PassageListModel, PassageRole
+from desktop.panels.text_painting import lay_out
+from desktop.theme import GRID, RADIUS, icon, scaled_font, tokens_of
+from desktop.words import bold_ranges, snippet
+
+Index = QModelIndex | QPersistentModelIndex
+SNIPPET_LINES = 2
+
+
+class PassageDelegate(QStyledItemDelegate):
+    """Paints one passage in three lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are equally high."""
+        line = QFontMetrics(option.font).height()
+        return QSize(120, round(line * (1 + SNIPPET_LINES * 1.15)) + 3 * GRID)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the row; document text is drawn as it is, never as markup."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_row_background(painter, option)
+        area: QRect = option.rect.adjusted(GRID + 4, GRID, -GRID - 4, -GRID)
+        self._paint_heading(painter, option, index, area)
+        self._paint_snippet(painter, option, index, area)
+        painter.restore()
+
+    def _paint_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        tokens = tokens_of(option.palette)
+        font = scaled_font(option.font, 1.0, strong=True)
+        small = scaled_font(option.font, 0.92)
+        place = str(index.data(PassageRole.PLACE))
+        line = QFontMetrics(font).height()
+        place_width = min(QFontMetrics(small).horizontalAdvance(place) + 2, area.width() // 2)
+        name_width = area.width() - 24 - place_width - 2 * GRID
+        icon("file", tokens.muted).paint(painter, area.left(), area.top(), 16, line)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text))
+        name = QFontMetrics(font).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideMiddle, name_width
+        )
+        painter.drawText(QRect(area.left() + 24, area.top(), name_width, line), name)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens.muted))
+        place = QFontMetrics(small).elidedText(place, Qt.TextElideMode.ElideRight, place_width)
+        painter.drawText(
+            QRect(area.right() - place_width, area.top(), place_width, line),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            place,
+        )
+
+    def _paint_snippet(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        passage: Passage = index.data(PassageRole.PASSAGE)
+        terms: tuple[str, ...] = index.data(PassageRole.TERMS)
+        font = option.font
+        line = QFontMetrics(font).height()
+        text = snippet(passage.text, terms)
+        layout = lay_out(text, bold_ranges(text, terms), font, area.width() - 24, SNIPPET_LINES)
+        tokens = tokens_of(option.palette)
+        painter.setPen(QColor(tokens.muted))
+        layout.draw(painter, QPointF(area.left() + 24, area.top() + line + 4))
+
+
+class PassageView(QListView):
+    """Passages to choose from, by mouse or keyboard."""
+
+    passage_chosen = Signal(Passage)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.passages = PassageListModel(self)
+        self.setModel(self.passages)
+        self.setItemDelegate(PassageDelegate(self))
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self.clicked.connect(self._choose)
+
+    def fit_rows(self, rows: int) -> None:
+        """Be exactly as high as this many rows, so that nothing scrolls inside."""
+        height = self.sizeHintForRow(0) if self.passages.rowCount() else 0
+        self.setFixedHeight(max(0, height) * min(rows, self.passages.rowCount()))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses the passage; everything else is as in any list."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.passage_chosen.emit(self.passages.passage(index.row()))
+
+
+def paint_row_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """What shows that a row is chosen, under the mouse, or has the keyboard."""
+    state = option.state
+    palette: QPalette = option.palette
+    tokens = tokens_of(palette)
+    area = option.rect.adjusted(2, 1, -2, -1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(QColor(tokens.accent_soft))
+        painter.drawRoundedRect(area, RADIUS - 2, RADIUS - 2)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(QColor(tokens.hover))
+        painter.drawRoundedRect(area, RADIUS - 2, RADIUS - 2)
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(tokens.accent))
+        painter.drawRoundedRect(area, RADIUS - 2, RADIUS - 2)

@@ -1,0 +1,78 @@
+"""What is said about a question while it is answered and afterwards; plain text."""
+
+from pathlib import PurePath
+
+from assistant.answers import Answer, AnswerMode, NoAnswer
+from assistant.wording import abstention_sentence, failure_sentence
+from desktop.turn import Turn, TurnState
+from desktop.words import flat_text, place_words, tr
+
+
+def status_of(turn: Turn) -> str:
+    """One line on where the answer stands."""
+    match turn.state:
+        case TurnState.SEARCHING:
+            return tr("Looking through your documents…")
+        case TurnState.READING:
+            return tr("Reading %n passages…", len(turn.passages))
+        case TurnState.WRITING:
+            return tr("Writing, and checking each sentence against your documents…")
+        case TurnState.STOPPED:
+            return tr("Stopped. What was found so far is kept.")
+        case TurnState.FAILED:
+            return _failure(turn)
+        case TurnState.ANSWERED | TurnState.UNANSWERED:
+            return _outcome(turn)
+
+
+def heading_of_cards(turn: Turn) -> str:
+    """What stands over the quotes."""
+    if isinstance(turn.outcome, NoAnswer):
+        return tr("Nearest passages")
+    return tr("From your documents (%n passages)", len(turn.citations))
+
+
+def plain_answer(turn: Turn) -> str:
+    """Question, answer and sources as text to paste elsewhere."""
+    lines = [turn.question, ""]
+    if isinstance(turn.outcome, Answer):
+        lines += [turn.outcome.text, ""]
+    else:
+        lines += [" ".join(sentence.text for sentence in turn.sentences), ""]
+    for marker in sorted(turn.citations):
+        citation = turn.citations[marker]
+        place = place_words(citation.label, citation.page)
+        origin = ", ".join(part for part in (PurePath(citation.path).name, place) if part)
+        lines.append(f"[{marker}] {origin}: “{flat_text(citation.quote)}”")
+    return "\n".join(lines)
+
+
+def _failure(turn: Turn) -> str:
+    if turn.failure is None:
+        return ""
+    return turn.failure.message or failure_sentence(turn.failure.code)
+
+
+def _outcome(turn: Turn) -> str:
+    if isinstance(turn.outcome, NoAnswer):
+        return abstention_sentence(turn.outcome.reason)
+    if turn.outcome is None:
+        return ""
+    parts = [_origin(turn.outcome)]
+    if turn.outcome.dropped:
+        parts.append(
+            tr(
+                "%n sentences did not pass the check and were left out",
+                len(turn.outcome.dropped),
+            )
+        )
+    seconds = turn.outcome.timings.get("total")
+    if seconds is not None:
+        parts.append(tr("{0} s").format(f"{seconds:.1f}"))
+    return " · ".join(parts)
+
+
+def _origin(answer: Answer) -> str:
+    if answer.mode is AnswerMode.QUOTES or answer.model is None:
+        return tr("Quoted from your documents")
+    return tr("Written by {0}, checked against the passages below").format(answer.model)

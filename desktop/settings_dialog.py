@@ -1,0 +1,115 @@
+"""The settings, made from their declarations: a new one appears here by itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assistant.settings import ALL_SETTINGS, Setting, Settings, Value
+from desktop.panels.labels import plain_label
+from desktop.theme import GRID, ThemeChoice, apply_theme, scaled_font
+
+THEME = Setting(
+    "window.theme",
+    default=ThemeChoice.SYSTEM.value,
+    label="Appearance",
+    help="Light, dark, or as the system is set.",
+    choices=tuple(choice.value for choice in ThemeChoice),
+)
+HIGHEST_NUMBER = 1_000
+
+Apply = Callable[[], None]
+
+
+class SettingsDialog(QDialog):
+    """Shows every setting with its help; nothing is written before OK."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._applies: list[Apply] = []
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(480)
+        self._build()
+
+    def accept(self) -> None:
+        """Write what was changed, and dress the window accordingly."""
+        for apply in self._applies:
+            apply()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, ThemeChoice(self._settings.get(THEME)))
+        super().accept()
+
+    def _build(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(GRID)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._add_text_row(form, THEME)
+        for setting in ALL_SETTINGS:
+            if isinstance(setting.default, str):
+                self._add_text_row(form, setting)
+            else:
+                self._add_number_row(form, setting)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+    def _add_text_row(self, form: QFormLayout, setting: Setting[str]) -> None:
+        value = self._settings.get(setting)
+        if setting.choices:
+            choice = QComboBox()
+            for each in setting.choices:
+                choice.addItem(_said(each.capitalize()), each)
+            choice.setCurrentIndex(choice.findData(value))
+            self._add_row(form, setting.label, setting.help, choice)
+            self._applies.append(lambda: self._write(setting, choice.currentData()))
+            return
+        field = QLineEdit(value)
+        self._add_row(form, setting.label, setting.help, field)
+        self._applies.append(lambda: self._write(setting, field.text().strip()))
+
+    def _add_number_row(self, form: QFormLayout, setting: Setting[int]) -> None:
+        allowed = [number for number in range(HIGHEST_NUMBER) if setting.accepts(number)]
+        number = QSpinBox()
+        number.setRange(allowed[0], allowed[-1])
+        number.setValue(self._settings.get(setting))
+        self._add_row(form, setting.label, setting.help, number)
+        self._applies.append(lambda: self._write(setting, number.value()))
+
+    def _add_row(self, form: QFormLayout, label: str, explanation: str, field: QWidget) -> None:
+        name = plain_label(_said(label), "title")
+        name.setBuddy(field)
+        help_text = plain_label(_said(explanation), "muted", wrap=True)
+        help_text.setFont(scaled_font(help_text.font(), 0.92))
+        field.setAccessibleName(_said(label))
+        field.setAccessibleDescription(_said(explanation))
+        form.addRow(name, field)
+        form.addRow(help_text)
+
+    def _write(self, setting: Setting[Value], value: Value) -> None:
+        if value != self._settings.get(setting):
+            self._settings.set(setting, value)
+
+
+def _said(text: str) -> str:
+    """A declaration's words in the person's language."""
+    return QCoreApplication.translate("settings", text)

@@ -1,0 +1,158 @@
+"""A question and what has become of it so far; no Qt, so that streaming can be tested alone."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.answers import Answer, AnswerSentence, Citation, NoAnswer, Passage, Support
+from assistant.messages import (
+    AnswerDelta,
+    AnswerFinished,
+    EvidenceFound,
+    PassagesFound,
+    RequestDone,
+    RequestFailed,
+    SentenceChecked,
+)
+
+AnyTurnEvent = (
+    PassagesFound
+    | EvidenceFound
+    | AnswerDelta
+    | SentenceChecked
+    | AnswerFinished
+    | RequestDone
+    | RequestFailed
+)
+
+_MARKER = re.compile(r"\s*\[[^\]\s]{1,8}\]")
+_TAIL = re.compile(r"[\s.!?…\"'”’)]*")
+
+
+class TurnState(StrEnum):
+    """How far a question has come."""
+
+    SEARCHING = "searching"
+    READING = "reading"
+    WRITING = "writing"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class Turn:
+    """One question, growing by events; what is checked and what is not are kept apart."""
+
+    question: str
+    state: TurnState = TurnState.SEARCHING
+    passages: tuple[Passage, ...] = ()
+    sentences: list[AnswerSentence] = field(default_factory=list)
+    """What has been checked and belongs to the answer."""
+    pending: str = ""
+    """What the model has written and nobody has checked."""
+    evidence: tuple[Citation, ...] = ()
+    citations: dict[int, Citation] = field(default_factory=dict)
+    """All citations known, by marker."""
+    outcome: Answer | NoAnswer | None = None
+    failure: RequestFailed | None = None
+    failed_sentences: int = 0
+    """How many sentences the check has refused."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state not in (TurnState.SEARCHING, TurnState.READING, TurnState.WRITING)
+
+    def apply(self, event: AnyTurnEvent) -> None:
+        """Take one event of the engine into account."""
+        match event:
+            case PassagesFound():
+                self.passages = event.passages
+                self._advance(TurnState.READING)
+            case EvidenceFound():
+                self.evidence = event.citations
+                self._know(event.citations)
+            case AnswerDelta():
+                self.pending += event.text
+                self._advance(TurnState.WRITING)
+            case SentenceChecked():
+                self._take(event)
+            case AnswerFinished():
+                self._finish(event.answer)
+            case RequestDone():
+                self._end(event)
+            case RequestFailed():
+                self.failure = event
+                self.state = TurnState.FAILED
+
+    def _advance(self, state: TurnState) -> None:
+        if not self.is_over:
+            self.state = state
+
+    def _know(self, citations: tuple[Citation, ...]) -> None:
+        self.citations.update((citation.marker, citation) for citation in citations)
+
+    def _take(self, event: SentenceChecked) -> None:
+        self.pending = without_first_sentence(self.pending, event.sentence.text)
+        self._know(event.citations)
+        if event.sentence.support is Support.UNSUPPORTED:
+            self.failed_sentences += 1
+        else:
+            self.sentences.append(event.sentence)
+        self._advance(TurnState.WRITING)
+
+    def _finish(self, outcome: Answer | NoAnswer) -> None:
+        self.outcome = outcome
+        self.pending = ""
+        if isinstance(outcome, NoAnswer):
+            self.sentences = []
+            self.evidence = ()
+            self.citations = {citation.marker: citation for citation in outcome.nearest}
+            self.state = TurnState.UNANSWERED
+            return
+        self.sentences = list(outcome.sentences)
+        self.evidence = outcome.citations
+        self.citations = {citation.marker: citation for citation in outcome.citations}
+        self.state = TurnState.ANSWERED
+
+    def _end(self, done: RequestDone) -> None:
+        if self.outcome is None or (done.cancelled and not self.is_over):
+            self.state = TurnState.STOPPED
+
+
+def without_first_sentence(pending: str, sentence: str) -> str:
+    """The text after the sentence, which is in it give or take white space and markers."""
+    position = 0
+    for letter in (each for each in sentence if each.isalnum()):
+        found = _next_letter(pending, letter, position)
+        if found is None:
+            break
+        position = found + 1
+    while True:
+        position = _end_of(_TAIL, pending, position)
+        after = _end_of(_MARKER, pending, position)
+        if after == position:
+            return pending[position:]
+        position = after
+
+
+def _next_letter(text: str, letter: str, position: int) -> int | None:
+    """Where the letter comes next; None when another letter or digit comes before it."""
+    while position < len(text):
+        marker_end = _end_of(_MARKER, text, position)
+        if marker_end != position:
+            position = marker_end
+            continue
+        if text[position] == letter:
+            return position
+        if text[position].isalnum():
+            return None
+        position += 1
+    return None
+
+
+def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position

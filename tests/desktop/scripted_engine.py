@@ -1,0 +1,343 @@
+"""A real, small engine process: speaks the whole protocol, says what the question tells it to.
+
+The first word of a question or the name of a source chooses what happens: `crash` ends the process,
+`slow` goes on until it is cancelled, `deaf` does so and ignores being cancelled, `garbage` sends a
+line that is no event, `nothing` finds no answer, `refused` fails.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from assistant.answers import (
+    AbstentionReason,
+    Answer,
+    AnswerMode,
+    AnswerSentence,
+    Citation,
+    NoAnswer,
+    Passage,
+    Support,
+)
+from assistant.messages import (
+    AddSource,
+    AnswerDelta,
+    AnswerFinished,
+    AnyRequest,
+    Ask,
+    Cancel,
+    DocumentText,
+    EngineEvent,
+    EngineReady,
+    EvidenceFound,
+    FileEntry,
+    LibraryListed,
+    ListLibrary,
+    PageText,
+    PassagesFound,
+    ReadDocument,
+    RemoveSource,
+    RequestDone,
+    RequestFailed,
+    Search,
+    SearchResults,
+    SentenceChecked,
+    UpdateIndex,
+    decode_request,
+    encode_line,
+)
+from indexer.documents import FileStatus, Reason, ReasonCode
+from indexer.events import FileDone, FileProgressed, FilesFound, FileStarted, IngestionFinished
+
+FOLDER = Path("/library/contracts")
+LEASE = str(FOLDER / "Lease, Rosenthal 14.md")
+SENTENCES = (
+    "The notice period is three months to the end of a quarter.",
+    "Notice must be given in writing.",
+    "The deposit is two monthly rents, and it bears interest from the day of payment.",
+)
+NAMES = (
+    "Lease, Rosenthal 14.md",
+    "Amendment of 12 March 2024 to the lease of the flat in Rosenthal 14, second floor, with all"
+    " annexes, signed and scanned by the property management.pdf",
+    "Minutes 2023-11-02.docx",
+    "Price list.html",
+    "Scan 0042.pdf",
+    "notes.txt",
+    "Safe combination.pdf",
+)
+
+
+class ScriptedEngine:
+    """Answers requests one after the other; keeps the library in memory."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._sources: list[str] = list(options.source)
+        self._files: dict[str, FileEntry] = {}
+        self._open: dict[int, AnyRequest] = {}
+        if self._sources:
+            self._files = {entry.path: entry for entry in _entries()}
+
+    def run(self) -> None:
+        """Serve until the input ends."""
+        self._say(
+            None,
+            EngineReady(
+                library=str(FOLDER),
+                files=len(self._files),
+                chunks=12,
+                embedding_model="hash",
+                language_model="scripted",
+                read_only=self._options.read_only,
+            ),
+        )
+        for line in sys.stdin.buffer:
+            request = decode_request(line)
+            self._serve(request.id, request.body)
+
+    def _serve(self, request: int, body: AnyRequest) -> None:
+        match body:
+            case ListLibrary():
+                files = tuple(self._files.values())
+                self._say(request, LibraryListed(sources=tuple(self._sources), files=files))
+                self._say(request, RequestDone())
+            case Search():
+                self._say(
+                    request,
+                    SearchResults(query=body.query, passages=_passages(), seconds=0.01),
+                )
+                self._say(request, RequestDone())
+            case Ask():
+                self._ask(request, body)
+            case AddSource():
+                self._add(request, body)
+            case UpdateIndex():
+                self._files = {entry.path: entry for entry in _entries()}
+                self._finish_indexing(request)
+            case RemoveSource():
+                self._sources.remove(body.path)
+                self._files = {}
+                self._say(request, RequestDone())
+            case ReadDocument():
+                self._read(request, body)
+            case Cancel():
+                self._cancel(request, body)
+
+    def _ask(self, request: int, body: Ask) -> None:
+        match body.question.split()[0]:
+            case "crash":
+                os._exit(7)
+            case "garbage":
+                sys.stdout.buffer.write(b"llama_load: this is no event\n\xff\xfe\n")
+                self._answer(request, body.question)
+            case "slow" | "deaf":
+                self._open[request] = body
+                self._say(request, PassagesFound(passages=_passages()))
+                self._say(request, _evidence())
+                self._say(request, AnswerDelta(text=SENTENCES[0] + " [1] Notice must be"))
+                self._say(request, _checked(0))
+            case "refused":
+                self._say(request, RequestFailed(code="wrong-use", message="That cannot be asked."))
+            case "nothing":
+                self._abstain(request, body.question)
+            case _:
+                self._answer(request, body.question)
+
+    def _answer(self, request: int, question: str) -> None:
+        self._say(request, PassagesFound(passages=_passages()))
+        self._say(request, _evidence())
+        for position, sentence in enumerate(SENTENCES):
+            for word in sentence.split(" "):
+                self._say(request, AnswerDelta(text=word + " "))
+            self._say(request, _checked(position))
+        answer = Answer(
+            question=question,
+            sentences=tuple(_checked(position).sentence for position in range(len(SENTENCES))),
+            citations=_evidence().citations,
+            mode=AnswerMode.FULL,
+            model="scripted",
+            timings={"total": 1.24},
+        )
+        self._say(request, AnswerFinished(answer=answer))
+        self._say(request, RequestDone())
+
+    def _abstain(self, request: int, question: str) -> None:
+        self._say(request, PassagesFound(passages=_passages()))
+        answer = NoAnswer(
+            question=question,
+            reason=AbstentionReason.NOT_IN_DOCUMENTS,
+            nearest=_evidence().citations[:2],
+        )
+        self._say(request, AnswerFinished(answer=answer))
+        self._say(request, RequestDone())
+
+    def _add(self, request: int, body: AddSource) -> None:
+        self._sources.append(body.path)
+        entries = _entries()
+        self._say(request, FilesFound(files=1208, to_index=1208, removed=0))
+        self._say(request, FileStarted(path=entries[0].path))
+        self._say(
+            request,
+            FileProgressed(
+                path=entries[0].path,
+                files_done=412,
+                files_total=1208,
+                pages_done=2000,
+                chunks_done=9000,
+                seconds=52.0,
+                pages_per_second=38.2,
+                seconds_left=236.0,
+            ),
+        )
+        if "slow" in body.path:
+            self._open[request] = body
+            self._put(request, entries[:2])
+            return
+        self._put(request, entries)
+        self._finish_indexing(request)
+
+    def _put(self, request: int, entries: list[FileEntry]) -> None:
+        for entry in entries:
+            self._files[entry.path] = entry
+            self._say(
+                request,
+                FileDone(
+                    path=entry.path,
+                    status=entry.status,
+                    reason=entry.reason,
+                    pages=entry.pages,
+                    chunks=entry.chunks,
+                ),
+            )
+
+    def _finish_indexing(self, request: int, *, stopped: bool = False) -> None:
+        self._say(
+            request,
+            IngestionFinished(
+                indexed=5, unchanged=0, skipped=1, failed=1, removed=0, seconds=1, stopped=stopped
+            ),
+        )
+        self._say(request, RequestDone(cancelled=stopped))
+
+    def _read(self, request: int, body: ReadDocument) -> None:
+        text = "# Lease\n\n" + "\n\n".join(SENTENCES)
+        document = DocumentText(
+            path=body.path,
+            media_type="text/markdown",
+            title="Lease",
+            pages=(PageText(number=None, text=text),),
+        )
+        self._say(request, document)
+        self._say(request, RequestDone())
+
+    def _cancel(self, request: int, body: Cancel) -> None:
+        cancelled = self._open.get(body.request)
+        if isinstance(cancelled, Ask) and cancelled.question.startswith("deaf"):
+            return
+        self._open.pop(body.request, None)
+        if isinstance(cancelled, AddSource):
+            self._finish_indexing(body.request, stopped=True)
+        elif cancelled is not None:
+            self._say(body.request, RequestDone(cancelled=True))
+        self._say(request, RequestDone())
+
+    def _say(self, request: int | None, body: msgspec.Struct) -> None:
+        sys.stdout.buffer.write(encode_line(EngineEvent(request, body)))
+        sys.stdout.buffer.flush()
+
+
+def _entries() -> list[FileEntry]:
+    statuses = [FileStatus.INDEXED] * 4 + [
+        FileStatus.PARTLY,
+        FileStatus.SKIPPED,
+        FileStatus.FAILED,
+    ]
+    reasons = [None] * 4 + [
+        Reason(ReasonCode.PAGES_WITHOUT_TEXT, "pages 3, 4"),
+        Reason(ReasonCode.EMPTY),
+        Reason(ReasonCode.ENCRYPTED),
+    ]
+    return [
+        FileEntry(path=str(FOLDER / name), status=status, reason=reason, pages=pages, chunks=9)
+        for name, status, reason, pages in zip(
+            NAMES, statuses, reasons, (1, 14, 3, 2, 9, 0, 0), strict=True
+        )
+    ]
+
+
+def _starts() -> Iterator[int]:
+    position = len("# Lease\n\n")
+    for sentence in SENTENCES:
+        yield position
+        position += len(sentence) + 2
+
+
+def _evidence() -> EvidenceFound:
+    citations = tuple(
+        Citation(
+            marker=marker,
+            path=LEASE,
+            revision="1a-markdown",
+            page=None,
+            start=start,
+            end=start + len(sentence),
+            label="§ 9 Notice",
+            quote=sentence,
+        )
+        for marker, (start, sentence) in enumerate(zip(_starts(), SENTENCES, strict=True), start=1)
+    )
+    sentences = tuple(
+        AnswerSentence(text=each.quote, support=Support.SUPPORTED, citations=(each.marker,))
+        for each in citations
+    )
+    return EvidenceFound(sentences=sentences, citations=citations)
+
+
+def _checked(position: int) -> SentenceChecked:
+    sentence = AnswerSentence(
+        text=SENTENCES[position], support=Support.SUPPORTED, citations=(position + 1,)
+    )
+    return SentenceChecked(sentence=sentence, citations=())
+
+
+def _passages() -> tuple[Passage, ...]:
+    return tuple(
+        Passage(
+            path=str(FOLDER / NAMES[number % len(NAMES)]),
+            revision="1a-markdown",
+            page=number + 1 if number % 2 else None,
+            start=0,
+            end=10,
+            label="§ 9 Notice" if number % 2 == 0 else "",
+            text=" ".join(SENTENCES) + " <b>Not bold</b> & so on. " + " ".join(SENTENCES),
+            score=1.0 / (number + 1),
+        )
+        for number in range(8)
+    )
+
+
+def main() -> None:
+    """Parse the scenario and serve."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", action="append", default=[])
+    parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--refuse", action="store_true")
+    parser.add_argument("--die", action="store_true")
+    options = parser.parse_args()
+    if options.die:
+        os._exit(9)
+    if options.refuse:
+        failure = RequestFailed(code="library-damaged", message="The library is damaged.")
+        sys.stdout.buffer.write(encode_line(EngineEvent(None, failure)))
+        sys.stdout.buffer.flush()
+        sys.exit(3)
+    ScriptedEngine(options).run()
+
+
+if __name__ == "__main__":
+    main()
