@@ -10,7 +10,12 @@ from indexer.documents import OutlineEntry, Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pdf_layout import OutlineLevels, layout, plain_blocks, plain_title
 from indexer.parsing.pdf_lines import PageLines
-from indexer.parsing.pdf_structure import needs_password, read_structure, read_texts
+from indexer.parsing.pdf_structure import (
+    needs_password,
+    read_some_texts,
+    read_structure,
+    read_texts,
+)
 from indexer.parsing.pdf_text import BrokenPageError, PdfFile
 
 logger = logging.getLogger(__name__)
@@ -36,7 +41,7 @@ def parse(path: Path) -> ParsedDocument:
         page.number: Page(page.number, page.text, found, label_of(page))
         for page, found in zip(pages, blocks, strict=True)
     }
-    rescued = rescue(path, broken)
+    rescued = rescue(path, broken, len(pages) + len(broken))
     read.update(rescued)
     lost = [number for number in broken if number not in rescued]
     read.update({number: Page(number, "") for number in lost})
@@ -87,11 +92,11 @@ def second_try(path: Path, refusal: UnreadableDocument) -> ParsedDocument:
     )
 
 
-def rescue(path: Path, broken: Sequence[int]) -> dict[int, Page]:
+def rescue(path: Path, broken: Sequence[int], page_count: int) -> dict[int, Page]:
     """What pypdf reads of pages that pdfium does not load."""
     if not broken:
         return {}
-    texts = read_texts(path, broken)
+    texts = read_some_texts(path, broken, page_count)
     return {number: plain_page(number, text) for number, text in texts.items() if text.strip()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.parsing.pdf_lines import PageLines, TextLine
 
-EDGE_LINES = 4
+EDGE_LINES = 3
 """How many lines, counted from the top or the bottom of a page, may be furniture."""
 
 REPEATED_ON = 3
@@ -40,8 +40,14 @@ def find_furniture(pages: Sequence[PageLines], body_size: float) -> list[frozens
                 if not is_page_number(line, len(pages)) and seen[zone, pattern(line)] < needed:
                     break
                 furniture.add(index)
-        found.append(frozenset(furniture))
+        found.append(frozenset(furniture if leaves_text(page, furniture) else ()))
     return found
+
+
+def leaves_text(page: PageLines, furniture: set[int]) -> bool:
+    """Whether most of the page is something else; forms repeat their text from page to page."""
+    lengths = [len(line.text) for line in page.lines]
+    return 2 * sum(lengths[index] for index in furniture) < sum(lengths) or len(lengths) == 1
 
 
 def edge(page: PageLines, *, top: bool) -> list[int]:

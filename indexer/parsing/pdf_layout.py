@@ -221,10 +221,17 @@ def prose_kind(group: Group, page: PageLines, style: DocumentStyle) -> BlockKind
     first = group.lines[0]
     if CAPTION.match(first.text) and len(group.text) <= 2 * HEADING_LONGEST:
         return BlockKind.CAPTION
-    small = first.size < style.body_size * FOOTNOTE_SIZE and first.top < page.height / 3
-    if small and NOTE_MARK.match(first.text):
+    small = first.size < style.body_size * FOOTNOTE_SIZE
+    if small and NOTE_MARK.match(first.text) and is_low(first, page):
         return BlockKind.FOOTNOTE
     return BlockKind.LIST_ITEM if LIST_MARK.match(first.text) else BlockKind.PARAGRAPH
+
+
+def is_low(line: TextLine, page: PageLines) -> bool:
+    """Whether a line stands in the lower third of a page's text."""
+    lowest = min(known.bottom for known in page.lines)
+    highest = max(known.top for known in page.lines)
+    return line.top < lowest + (highest - lowest) / 3
 
 
 def heading_level(group: Group, style: DocumentStyle) -> int:

@@ -7,7 +7,10 @@ from indexer.documents import Span
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of a page's text and where it stands, in points, as the page is seen upright."""
+    """One line of a page's text and where it stands, in points.
+
+    The page is held so that its text runs to the right, whichever way it is shown.
+    """
 
     span: Span
     text: str
@@ -28,8 +31,6 @@ class PageLines:
     number: int
     text: str
     lines: tuple[TextLine, ...]
-    width: float
-    height: float
     label: str = ""
     is_picture: bool = False
     """No text, but pictures or drawings where there may be some."""

@@ -55,14 +55,32 @@ def read_structure(path: Path) -> PdfStructure:
     )
 
 
-def read_texts(path: Path, numbers: Iterable[int] | None = None) -> dict[int, str]:
-    """The texts of some pages (counted from 1), or of all; those that fail are left out."""
+def read_texts(path: Path) -> dict[int, str]:
+    """The texts of all pages, counted from 1; those that fail are left out."""
     reader = ask(lambda: open_reader(path), None, "open")
     if reader is None:
         return {}
     count = ask(lambda: len(reader.pages), 0, "pages")
+    return texts_of(reader, range(1, count + 1))
+
+
+def read_some_texts(path: Path, numbers: Iterable[int], page_count: int) -> dict[int, str]:
+    """The texts of some pages of a file that has `page_count` of them for pdfium.
+
+    Nothing, when pypdf counts otherwise: it leaves broken pages out, and the rest move up.
+    """
+    reader = ask(lambda: open_reader(path), None, "open")
+    if reader is None:
+        return {}
+    if ask(lambda: len(reader.pages), 0, "pages") != page_count:
+        return {}
+    return texts_of(reader, numbers)
+
+
+def texts_of(reader: pypdf.PdfReader, numbers: Iterable[int]) -> dict[int, str]:
+    """The texts of those pages that pypdf can read."""
     texts: dict[int, str] = {}
-    for number in numbers if numbers is not None else range(1, count + 1):
+    for number in numbers:
         text = ask(partial(text_of_page, reader, number), None, "text")
         if text is not None:
             texts[number] = text

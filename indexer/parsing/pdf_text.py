@@ -18,7 +18,9 @@ viewer paints with QtPdf, which asks the same pdfium. What holds between the two
 """
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +34,9 @@ import pypdfium2.raw as pdfium
 from indexer.documents import ReasonCode, Span
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pdf_lines import PageLines, TextLine
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
 
 LINE = re.compile(r"[^\r\n]+")
 BOLD_NAME = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx|-bd", re.IGNORECASE)
@@ -75,13 +80,11 @@ class PdfFile:
             raise BrokenPageError(str(error)) from error
         try:
             text = text_page.get_text_range()
-            place = PagePlace(page.get_rotation(), *page.get_size())
+            extent = max(page.get_size())
             return PageLines(
                 number=number,
                 text=text,
-                lines=tuple(lines_of(text_page, text, place)),
-                width=place.width,
-                height=place.height,
+                lines=tuple(lines_of(text_page, text, extent)),
                 label=self._document.get_page_label(number - 1),
                 is_picture=not text.strip() and shows_something(page),
             )
@@ -108,31 +111,57 @@ def refusal(error: pypdfium2.PdfiumError) -> UnreadableDocument:
         return UnreadableDocument(ReasonCode.ENCRYPTED)
     if error.err_code == pdfium.FPDF_ERR_SECURITY:
         return UnreadableDocument(ReasonCode.ENCRYPTED, "unknown kind of encryption")
+    if error.err_code == pdfium.FPDF_ERR_SUCCESS:
+        return UnreadableDocument(ReasonCode.DAMAGED, "it has no pages")
     return UnreadableDocument(ReasonCode.DAMAGED, "not a readable PDF")
 
 
 @dataclass(frozen=True, slots=True)
-class PagePlace:
-    """How a page is turned, and its size as it is seen."""
+class Style:
+    """How one character is set."""
 
-    rotation: int
-    width: float
-    height: float
+    size: float
+    bold: bool
+    direction: int
+    """Quarter turns, counterclockwise, from text that runs to the right."""
 
-    def upright(self, box: pdfium.FS_RECTF) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top of a box after the page's own rotation."""
-        if self.rotation == 90:
-            return box.bottom, self.height - box.right, box.top, self.height - box.left
-        if self.rotation == 180:
-            return (
-                self.width - box.right,
-                self.height - box.top,
-                self.width - box.left,
-                self.height - box.bottom,
-            )
-        if self.rotation == 270:
-            return self.width - box.top, box.left, self.width - box.bottom, box.right
-        return box.left, box.bottom, box.right, box.top
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line in the page's own coordinates."""
+
+    span: Span
+    text: str
+    start: Box
+    end: Box
+    styles: tuple[Style, Style, Style]
+    """Of the first, a middle and the last character."""
+
+    def upright(self, direction: int, extent: float) -> TextLine:
+        """The line as it is seen with the page held so that `direction` runs to the right."""
+        boxes = turned(self.start, direction, extent), turned(self.end, direction, extent)
+        return TextLine(
+            span=self.span,
+            text=self.text,
+            left=min(box[0] for box in boxes),
+            bottom=min(box[1] for box in boxes),
+            right=max(box[2] for box in boxes),
+            top=max(box[3] for box in boxes),
+            size=sorted(style.size for style in self.styles)[1],
+            bold=all(style.bold for style in self.styles),
+        )
+
+
+def turned(box: Box, direction: int, extent: float) -> Box:
+    """A box after turning the page clockwise by quarter turns and moving it to where it was."""
+    left, bottom, right, top = box
+    if direction == 1:
+        return bottom, extent - right, top, extent - left
+    if direction == 2:
+        return extent - right, extent - top, extent - left, extent - bottom
+    if direction == 3:
+        return extent - top, left, extent - bottom, right
+    return box
 
 
 class CharacterIndexes:
@@ -154,15 +183,17 @@ class CharacterIndexes:
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_page.raw, unit))
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How one character is set."""
+def lines_of(text_page: pypdfium2.PdfTextPage, text: str, extent: float) -> list[TextLine]:
+    """The lines of a page, turned so that most of its text runs to the right."""
+    lines = list(raw_lines(text_page, text))
+    directions: Counter[int] = Counter()
+    for line in lines:
+        directions[line.styles[0].direction] += len(line.text)
+    usual = directions.most_common(1)[0][0] if directions else 0
+    return [line.upright(usual, extent) for line in lines]
 
-    size: float
-    bold: bool
 
-
-def lines_of(text_page: pypdfium2.PdfTextPage, text: str, place: PagePlace) -> Iterator[TextLine]:
+def raw_lines(text_page: pypdfium2.PdfTextPage, text: str) -> Iterator[RawLine]:
     """Each line of the text that has anything to see, looked at through three of its characters."""
     indexes = CharacterIndexes(text_page, text)
     for match in LINE.finditer(text):
@@ -172,22 +203,17 @@ def lines_of(text_page: pypdfium2.PdfTextPage, text: str, place: PagePlace) -> I
             continue
         first = match.start() + line.index(visible[0])
         last = first + len(visible) - 1
-        samples = sample_positions(text, first, last)
-        styles = sorted(
-            (style_of(text_page, indexes.of(position)) for position in samples),
-            key=lambda style: style.size,
-        )
-        start = place.upright(loose_box(text_page, indexes.of(first)))
-        end = place.upright(loose_box(text_page, indexes.of(last)))
-        yield TextLine(
+        start, middle, end = map(indexes.of, sample_positions(text, first, last))
+        yield RawLine(
             span=Span(match.start(), match.end()),
             text=visible,
-            left=min(start[0], end[0]),
-            bottom=min(start[1], end[1]),
-            right=max(start[2], end[2]),
-            top=max(start[3], end[3]),
-            size=styles[1].size,
-            bold=all(style.bold for style in styles),
+            start=loose_box(text_page, start),
+            end=loose_box(text_page, end),
+            styles=(
+                style_of(text_page, start),
+                style_of(text_page, middle),
+                style_of(text_page, end),
+            ),
         )
 
 
@@ -199,24 +225,27 @@ def sample_positions(text: str, first: int, last: int) -> tuple[int, int, int]:
     return first, middle, last
 
 
-def loose_box(text_page: pypdfium2.PdfTextPage, index: int) -> pdfium.FS_RECTF:
+def loose_box(text_page: pypdfium2.PdfTextPage, index: int) -> Box:
     """The box of a character's font at its place, in the page's own coordinates."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text_page.raw, index, box)
-    return box
+    return box.left, box.bottom, box.right, box.top
 
 
 def style_of(text_page: pypdfium2.PdfTextPage, index: int) -> Style:
-    """The type size as it is seen, and whether the font is a bold one."""
+    """Type size as it is seen, weight of the font, and direction."""
     matrix = pdfium.FS_MATRIX()
-    scale = 1.0
+    scale, angle = 1.0, 0.0
     if pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix):
-        scale = float(matrix.c**2 + matrix.d**2) ** 0.5
+        scale, angle = math.hypot(matrix.c, matrix.d), math.atan2(matrix.b, matrix.a)
     name = ctypes.create_string_buffer(FONT_NAME_LENGTH)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(text_page.raw, index, name, FONT_NAME_LENGTH, flags)
     bold = is_bold(name.value) or bool(flags.value & FORCE_BOLD)
-    return Style(float(pdfium.FPDFText_GetFontSize(text_page.raw, index)) * scale, bold)
+    size = float(pdfium.FPDFText_GetFontSize(text_page.raw, index)) * scale
+    if not math.isfinite(size + angle):  # a broken file may hold any number
+        return Style(0.0, bold, 0)
+    return Style(size, bold, round(angle / (math.pi / 2)) % 4)
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,47 @@
+"""Files that once broke a reader: each gets one honest status, and the run goes on."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from indexer.documents import ReasonCode
+from indexer.errors import UnreadableDocument
+from indexer.parsing.pool import ParserLimits, ParserProcess
+
+pytestmark = pytest.mark.corpora
+
+NEVER = {ReasonCode.PARSER_CRASHED, ReasonCode.PARSER_TIMEOUT, ReasonCode.PARSER_MEMORY}
+
+
+def status(parser: ParserProcess, path: Path) -> ReasonCode | None:
+    """Why the file was refused, or None when it was read."""
+    try:
+        document = parser.parse(path)
+    except UnreadableDocument as error:
+        return error.reason.code
+    for page in document.pages:
+        covered = set()
+        for block in page.blocks:
+            covered.update(range(block.span.start, block.span.end))
+        assert all(index in covered or mark.isspace() for index, mark in enumerate(page.text))
+    return None
+
+
+@pytest.mark.parametrize("collection", ["pdfjs", "qpdf"])
+def test_files_from_bug_reports_are_read_or_refused(corpora: Path, collection: str) -> None:
+    paths = sorted((corpora / "parse" / collection).rglob("*.pdf"))
+    with ParserProcess(ParserLimits(seconds=20)) as parser:
+        found = Counter(status(parser, path) for path in paths)
+    assert found.total() == len(paths)
+    assert not NEVER & found.keys()
+    assert found[None] > 0.85 * len(paths)
+
+
+def test_files_that_need_a_password_say_so(corpora: Path) -> None:
+    folder = corpora / "parse" / "pdfjs"
+    rows = (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+    locked = [row["file"] for row in map(json.loads, rows) if row["kind"] == "encrypted"]
+    with ParserProcess(ParserLimits(seconds=20)) as parser:
+        assert {status(parser, folder / name) for name in locked} == {ReasonCode.ENCRYPTED}
