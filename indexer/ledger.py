@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.documents import FileStatus, Reason, ReasonCode
 from indexer.errors import StorageFull
@@ -228,12 +229,12 @@ class Ledger:
             found.setdefault(revision, []).append(path)
         return found
 
-    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[str, ...]]:
+    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._explained():
             return self._connection().execute(statement, values).fetchall()
 
     def _connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
+        """The connection of the calling thread."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             with self._explained():
@@ -294,15 +295,15 @@ def absolute(path: Path | str) -> str:
 
 
 COLUMNS = (
-    "path, status, reason_code, reason_detail, source, size, mtime_ns, checked_ns, revision, pages, "
-    "chunks, seconds, title, media_type, indexed_at"
+    "path, status, reason_code, reason_detail, source, size, mtime_ns, checked_ns, revision, "
+    "pages, chunks, seconds, title, media_type, indexed_at"
 )
 
 
-def _record(row: Sequence[object]) -> FileRecord:
+def _record(row: tuple[Any, ...]) -> FileRecord:
     path, status, code, detail, *rest = row
     reason = Reason(ReasonCode(code), str(detail)) if code else None
-    return FileRecord(str(path), FileStatus(status), reason, *rest)  # type: ignore[arg-type]
+    return FileRecord(str(path), FileStatus(status), reason, *rest)
 
 
 def _put(connection: sqlite3.Connection, records: Iterable[FileRecord]) -> None:

@@ -1,4 +1,4 @@
-"""Chunks kept in lists, with the same behaviour as the store on disk; for tests and empty libraries."""
+"""Chunks kept in memory, behaving as those on disk do; for tests and for empty libraries."""
 
 import math
 import re
@@ -60,7 +60,7 @@ class MemoryChunkStore:
     def search_text(
         self, query: str, limit: int, revisions: Collection[str] | None = None
     ) -> list[ScoredChunk]:
-        """The best chunks by BM25, best first, within `revisions` when given; any text is a query."""
+        """The best chunks by BM25, best first, within `revisions` when given; any text will do."""
         words = {id_: Counter(_words(chunk.embedding_text)) for id_, chunk in self._chunks.items()}
         found = Counter(word for counts in words.values() for word in counts)
         length = sum(counts.total() for counts in words.values()) / max(len(words), 1)
@@ -80,6 +80,9 @@ class MemoryChunkStore:
     def count(self) -> int:
         """Number of stored chunks."""
         return len(self._chunks)
+
+    def _cosine(self, chunk: Chunk, vector: Vectors) -> float:
+        return float(np.dot(self._vectors[chunk.id], vector))
 
     def _within(self, revisions: Collection[str] | None) -> list[Chunk]:
         if revisions is None:
