@@ -14,7 +14,7 @@ LIST_MARK = re.compile(
     r"(?:[•‣▪●○◦■□➢➤✓·*–—-]|o(?= )|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])(?=\s|$)", re.IGNORECASE
 )
 CAPTION = re.compile(r"(?:figure|fig\.|table|chart|exhibit)\s+[\dA-Z][\w.-]*\s*[:.–—-]", re.I)
-NOTE_MARK = re.compile(r"[\d*†‡§]{1,3}[).]?\s?\S")
+NOTE_MARK = re.compile(r"[\d*†‡§]{1,3}[).]?\s*[^\W\d]")
 SENTENCE_END = (".", "!", "?", ":", ";", "”", '"')
 HEADING_LONGEST = 200
 HEADING_LINES = 3
@@ -91,7 +91,7 @@ def document_style(pages: Sequence[PageLines], body_size: float) -> DocumentStyl
 def usual_pitch(pages: Sequence[PageLines], body_size: float) -> float:
     """The median distance between neighbouring lines of body text, in type sizes."""
     distances = [
-        (upper.bottom - lower.bottom) / body_size
+        (upper.bottom - lower.foot) / body_size
         for page in pages
         for upper, lower in zip(page.lines, page.lines[1:], strict=False)
         if body_size and same_size(upper.size, body_size) and same_size(lower.size, body_size)
@@ -172,7 +172,7 @@ def begins_block(group: Group, line: TextLine, style: DocumentStyle) -> bool:
         return True
     if not same_size(previous.size, line.size) or changes_weight(previous, line, style):
         return not continues_sentence(previous, line)
-    pitch = (previous.bottom - line.bottom) / max(line.size, 1.0)
+    pitch = (previous.bottom - line.foot) / max(line.size, 1.0)
     if pitch > style.pitch * PITCH_SLACK:
         return True
     if pitch < -1:  # the next column begins further up

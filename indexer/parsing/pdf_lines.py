@@ -18,6 +18,9 @@ class TextLine:
     bottom: float
     right: float
     top: float
+    foot: float
+    """Lower edge of the first character. A word hyphenated at the line's end brings the next line
+    along, and then `bottom` is further down than this."""
     size: float
     """Type size in points, the median of three characters of the line."""
     bold: bool

@@ -39,7 +39,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
 LINE = re.compile(r"[^\r\n]+")
-BOLD_NAME = re.compile(rb"bold|black|heavy|demi|cmbx|sfbx|-bd", re.IGNORECASE)
+BOLD_NAME = re.compile(rb"bold|black|heavy|demi|medi\b|cmbx|sfbx|-bd", re.IGNORECASE)
 FONT_NAME_LENGTH = 128
 DRAWN_LETTERS = 40
 """Paths on a page without text from which on it may be text drawn as outlines."""
@@ -147,6 +147,7 @@ class RawLine:
             bottom=min(box[1] for box in boxes),
             right=max(box[2] for box in boxes),
             top=max(box[3] for box in boxes),
+            foot=boxes[0][1],
             size=sorted(style.size for style in self.styles)[1],
             bold=all(style.bold for style in self.styles),
         )
