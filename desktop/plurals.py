@@ -27,8 +27,8 @@ class EnglishPlurals(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
-        """The text for this count; empty where the source text is right as it is."""
-        return _SINGULAR.get(source_text, "") if n == 1 else ""
+        """The text for this count; the source text where it is right as it is."""
+        return _SINGULAR.get(source_text, source_text) if n == 1 else source_text
 
     def isEmpty(self) -> bool:  # noqa: N802
         """Never, or Qt would leave it out."""

@@ -90,8 +90,16 @@ DARK = Tokens(
 
 
 def tokens_of(palette: QPalette) -> Tokens:
-    """The tokens that belong to a widget's palette, so nothing has to remember the theme."""
+    """The tokens that belong to a palette, so nothing has to remember the theme.
+
+    A widget's own palette will not do where a style sheet has made its ground transparent.
+    """
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def current_tokens() -> Tokens:
+    """The tokens that the application wears now."""
+    return tokens_of(QApplication.palette())
 
 
 def is_dark(choice: ThemeChoice) -> bool:
@@ -198,7 +206,7 @@ class _Recolour(QObject):
 
     def draw(self) -> None:
         """Put the icon on in the colours of now."""
-        colour = getattr(tokens_of(QApplication.palette()), self._token)
+        colour = getattr(current_tokens(), self._token)
         image = icon(self._name, colour, self._size)
         if isinstance(self._widget, QAbstractButton):
             self._widget.setIcon(image)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidg
 
 from assistant.answers import AnswerSentence, Citation
 from desktop.panels.labels import plain_tooltip
-from desktop.theme import scaled_font, tokens_of
+from desktop.theme import current_tokens, scaled_font
 from desktop.words import flat_text, place_words
 
 SCHEME = "citation"
@@ -98,7 +98,7 @@ class AnswerText(QTextBrowser):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        tokens = tokens_of(self.palette())
+        tokens = current_tokens()
         for start, end, marker in self._chips:
             strong = marker == self._active
             painter.setBrush(QColor(tokens.accent if strong else tokens.accent_soft))
@@ -122,7 +122,7 @@ class AnswerText(QTextBrowser):
     def _format(self, token: str) -> QTextCharFormat:
         result = QTextCharFormat()
         result.setFont(self.font())
-        result.setForeground(QColor(getattr(tokens_of(self.palette()), token)))
+        result.setForeground(QColor(getattr(current_tokens(), token)))
         return result
 
     def _chip_area(self, start: int, end: int) -> QRectF:

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.panels.labels import push_button
-from desktop.theme import GRID, icon, scaled_font, set_icon, tokens_of
+from desktop.theme import GRID, current_tokens, icon, scaled_font, set_icon
 
 
 class AskField(QLineEdit):
@@ -87,7 +87,7 @@ class AskBar(QWidget):
         self.button.clicked.connect(self._on_button)
 
     def _refresh(self) -> None:
-        tokens = tokens_of(QApplication.palette())
+        tokens = current_tokens()
         self._magnifier.setIcon(icon("search", tokens.muted))
         self.button.setText(self.tr("Stop") if self._is_busy else self.tr("Ask"))
         self.button.setAccessibleName(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.panels.labels import plain_label, push_button
-from desktop.theme import GRID, scaled_font, set_icon, tokens_of
+from desktop.theme import GRID, current_tokens, scaled_font, set_icon
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 
@@ -17,7 +17,7 @@ class DropZone(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame in the colours of now."""
-        tokens = tokens_of(self.palette())
+        tokens = current_tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(tokens.strong_border), 1.5, Qt.PenStyle.DashLine)

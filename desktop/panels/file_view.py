@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from assistant.messages import FileEntry
 from desktop.item_models.file_list import FileRole
 from desktop.panels.passage_view import paint_row_background
-from desktop.theme import GRID, icon, scaled_font, tokens_of
+from desktop.theme import GRID, current_tokens, icon, scaled_font
 from indexer.documents import FileStatus
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ class FileDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row."""
         entry: FileEntry = index.data(FileRole.ENTRY)
-        tokens = tokens_of(option.palette)
+        tokens = current_tokens()
         picture, token = STATUS_ICONS[entry.status]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,7 +60,7 @@ class FileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
     ) -> None:
         entry: FileEntry = index.data(FileRole.ENTRY)
-        tokens = tokens_of(option.palette)
+        tokens = current_tokens()
         small = scaled_font(option.font, 0.9)
         painter.setFont(small)
         failed = entry.status is FileStatus.FAILED

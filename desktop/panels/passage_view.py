@@ -1,7 +1,7 @@
 """A list of passages: document, place, and the words around what was looked for."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from assistant.answers import Passage
 from desktop.item_models.passage_list import PassageListModel, PassageRole
 from desktop.panels.text_painting import lay_out
-from desktop.theme import GRID, RADIUS, icon, scaled_font, tokens_of
+from desktop.theme import GRID, RADIUS, current_tokens, icon, scaled_font
 from desktop.words import bold_ranges, snippet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class PassageDelegate(QStyledItemDelegate):
     def _paint_heading(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
     ) -> None:
-        tokens = tokens_of(option.palette)
+        tokens = current_tokens()
         font = scaled_font(option.font, 1.0, strong=True)
         small = scaled_font(option.font, 0.92)
         place = str(index.data(PassageRole.PLACE))
@@ -74,7 +74,7 @@ class PassageDelegate(QStyledItemDelegate):
         line = QFontMetrics(font).height()
         text = snippet(passage.text, terms)
         layout = lay_out(text, bold_ranges(text, terms), font, area.width() - 24, SNIPPET_LINES)
-        tokens = tokens_of(option.palette)
+        tokens = current_tokens()
         painter.setPen(QColor(tokens.muted))
         layout.draw(painter, QPointF(area.left() + 24, area.top() + line + 4))
 
@@ -120,8 +120,7 @@ class PassageView(QListView):
 def paint_row_background(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """What shows that a row is chosen, under the mouse, or has the keyboard."""
     state = option.state
-    palette: QPalette = option.palette
-    tokens = tokens_of(palette)
+    tokens = current_tokens()
     area = option.rect.adjusted(2, 1, -2, -1)
     painter.setPen(Qt.PenStyle.NoPen)
     if state & QStyle.StateFlag.State_Selected:

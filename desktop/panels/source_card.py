@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from assistant.answers import Citation
 from desktop.panels.labels import plain_label, plain_tooltip
-from desktop.theme import GRID, RADIUS, scaled_font, tokens_of
+from desktop.theme import GRID, RADIUS, current_tokens, scaled_font
 from desktop.words import flat_text, place_words, snippet
 
 LONGEST_QUOTE = 600
@@ -42,7 +42,7 @@ class SourceCard(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card's ground and border, and its marker's side line."""
-        tokens = tokens_of(self.palette())
+        tokens = current_tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -92,7 +92,7 @@ class SourceCard(QAbstractButton):
         self.setToolTip(plain_tooltip(self.citation.path))
 
     def _paint_marker(self, painter: QPainter) -> None:
-        tokens = tokens_of(self.palette())
+        tokens = current_tokens()
         chip = QRectF(GRID + 2, GRID + 2, 20, 20)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent if self._is_active else tokens.accent_soft))

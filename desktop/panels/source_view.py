@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.panels.passage_view import paint_row_background
-from desktop.theme import GRID, icon, tokens_of
+from desktop.theme import GRID, current_tokens, icon
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -21,7 +21,7 @@ class SourceDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row."""
-        tokens = tokens_of(option.palette)
+        tokens = current_tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_row_background(painter, option)
