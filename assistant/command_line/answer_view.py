@@ -1,0 +1,35 @@
+"""Shows an answer to a person: sentences with numbers, and where each number leads."""
+
+from rich.text import Text
+
+from assistant.answers import Answer, Citation, NoAnswer
+from assistant.command_line.output import Output
+from assistant.command_line.places import place
+from assistant.wording import abstention_sentence, mode_words
+
+
+def show_answer(output: Output, answer: Answer | NoAnswer) -> None:
+    """The answer with its citations, or that there is none and the nearest passages."""
+    output.show(Text(answer.question, style="bold"))
+    if isinstance(answer, NoAnswer):
+        output.show(abstention_sentence(answer.reason), "")
+        citations = answer.nearest
+    else:
+        output.show(answer.text, "")
+        citations = answer.citations
+    for citation in citations:
+        output.show(*_citation(citation))
+    if isinstance(answer, Answer):
+        output.show(Text(_origin(answer), style="dim"))
+
+
+def _citation(citation: Citation) -> tuple[Text, Text]:
+    where = place(citation.path, citation.page, citation.label)
+    quote = " ".join(citation.quote.split())
+    return Text(f"[{citation.marker}] {where}", style="cyan"), Text(f"    “{quote}”")
+
+
+def _origin(answer: Answer) -> str:
+    by = f" by {answer.model}" if answer.model else ""
+    seconds = answer.timings.get("total", 0.0)
+    return f"{mode_words(answer.mode).capitalize()}{by}, {seconds:.1f} s."

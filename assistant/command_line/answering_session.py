@@ -1,0 +1,65 @@
+"""What answering needs on the command line, loaded once for any number of questions."""
+
+from pathlib import Path
+
+from assistant.answering import answer_question
+from assistant.answers import Answer, AnswerMode, NoAnswer
+from assistant.command_line.output import Output
+from assistant.messages import AnswerFinished
+from assistant.retrieval import Retriever
+from assistant.settings import ANSWER_MODE, LANGUAGE_MODEL, THREADS, Settings
+from indexer.library import Library
+from models.catalogue import STARTER_LANGUAGE_ID
+from models.errors import ModelError
+from models.interfaces import EmbeddingModel, LanguageModel
+from models.loading import load_embedding_model, load_language_model
+
+
+class AnsweringSession:
+    """Answers questions from one library.
+
+    Raises `ModelError` for a model named by the person; without one it falls back to quotes.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        output: Output,
+        model_id: str | None = None,
+        mode: str | None = None,
+        embedder: EmbeddingModel | None = None,
+    ) -> None:
+        self._settings = Settings()
+        self._output = output
+        chosen = mode or self._settings.get(ANSWER_MODE)
+        self._mode = None if chosen == "auto" else AnswerMode(chosen)
+        self._model = None if self._mode is AnswerMode.QUOTES else self._language_model(model_id)
+        self._embedder = embedder or load_embedding_model(threads=self._threads())
+        self._retriever = Retriever(library, self._embedder)
+
+    def answer(self, question: str, within: Path | None = None) -> Answer | NoAnswer:
+        """The whole answer, once it is finished."""
+        events = answer_question(
+            question,
+            self._retriever,
+            self._embedder,
+            self._model,
+            within=within,
+            mode=self._mode,
+        )
+        *_, last = events
+        assert isinstance(last, AnswerFinished)  # always the last one
+        return last.answer
+
+    def _language_model(self, model_id: str | None) -> LanguageModel | None:
+        if model_id is not None:
+            return load_language_model(model_id, threads=self._threads())
+        wanted = self._settings.get(LANGUAGE_MODEL) or STARTER_LANGUAGE_ID
+        try:
+            return load_language_model(wanted, threads=self._threads())
+        except ModelError as error:
+            self._output.note(f"Answers are quotes, because {error}.")
+            return None
+
+    def _threads(self) -> int | None:
+        return self._settings.get(THREADS) or None

@@ -1,0 +1,200 @@
+"""`footnote models`: which models there are; fetch, bring in, remove and check them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.table import Table
+
+from assistant.command_line.options import JsonOption, LibraryOption, invocation
+from assistant.command_line.output import Output
+from models.catalogue import CATALOGUE, ModelSpec, model_spec
+from models.installed import InstalledModel, installed_models
+
+ModelId = Annotated[str, typer.Argument(metavar="ID", help="An id of “footnote models list”.")]
+
+models = typer.Typer(
+    name="models", help="List, download, import, remove and check models.", no_args_is_help=True
+)
+
+
+class ModelRecord(msgspec.Struct, frozen=True):
+    """A model that is installed or can be fetched."""
+
+    id: str
+    task: str
+    installed: bool
+    bytes: int
+    context_length: int
+    licence: str
+    source: str
+    folder: str | None
+
+
+class CheckRecord(msgspec.Struct, frozen=True):
+    """What a check found."""
+
+    id: str
+    task: str
+    seconds_to_load: float
+    tokens_per_second: float
+    hash_verified: bool
+    sample: str
+
+
+class DownloadRecord(msgspec.Struct, frozen=True):
+    """How much of a model has arrived."""
+
+    id: str
+    received: int
+    total: int
+    finished: bool
+
+
+class RemovedRecord(msgspec.Struct, frozen=True):
+    """A model that is gone."""
+
+    id: str
+    removed: bool = True
+
+
+@models.command("list")
+def list_models(
+    context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False
+) -> None:
+    """List the installed models, and those that can be downloaded."""
+    output = invocation(context, library, as_json).output
+    installed = installed_models()
+    there = {model.id for model in installed}
+    records = [_installed_record(model) for model in installed]
+    records += [_offered_record(spec) for spec in CATALOGUE if spec.id not in there]
+    table = Table("Model", "For", "Installed", "Size", "Reads", "Licence", box=None)
+    for record in records:
+        output.line(record)
+        size, reads = f"{record.bytes / 1e6:,.0f} MB", f"{record.context_length:,} tokens"
+        there_word = "yes" if record.installed else "no"
+        table.add_row(record.id, record.task, there_word, size, reads, record.licence)
+    output.show(table)
+
+
+@models.command("download")
+def download(
+    context: typer.Context,
+    model_id: ModelId,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch a model of the list; the only command that uses the network."""
+    from models.download import download_model
+
+    spec = model_spec(model_id)
+    if spec is None:
+        raise typer.BadParameter(f"“{model_id}” is not in “footnote models list”")
+    output = invocation(context, library, as_json).output
+    with _progress(output) as progress:
+        task = progress.add_task(spec.id, total=None)
+        for step in download_model(spec):
+            output.line(DownloadRecord(spec.id, step.received, step.total, step.finished))
+            progress.update(task, completed=step.received, total=step.total)
+    output.show(f"{spec.id} is installed.")
+
+
+@models.command("import")
+def import_model(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A language model as GGUF file.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring a GGUF file of your own into the models folder."""
+    from models.folder import import_gguf
+
+    output = invocation(context, library, as_json).output
+    model = import_gguf(file.expanduser().absolute())
+    output.line(_installed_record(model))
+    output.show(f"{model.id} is installed. “footnote ask --model {model.id}” uses it.")
+
+
+@models.command("remove")
+def remove(
+    context: typer.Context,
+    model_id: ModelId,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Delete a model from the models folder."""
+    from models.folder import remove_model
+
+    output = invocation(context, library, as_json).output
+    remove_model(model_id)
+    output.line(RemovedRecord(model_id))
+    output.show(f"{model_id} is removed.")
+
+
+@models.command("check")
+def check(
+    context: typer.Context,
+    model_id: ModelId,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare a model's files with their hashes, load it and let it work for a moment."""
+    from models.folder import check_model
+
+    output = invocation(context, library, as_json).output
+    found = check_model(model_id)
+    output.line(
+        CheckRecord(
+            found.id,
+            found.task,
+            found.seconds_to_load,
+            found.tokens_per_second,
+            found.hash_verified,
+            found.sample,
+        )
+    )
+    verified = "as they were installed" if found.hash_verified else "without a known hash"
+    output.show(
+        f"{found.id} works. Its files are {verified}; loading takes {found.seconds_to_load:.1f} s, "
+        f"{found.tokens_per_second:,.0f} tokens a second."
+    )
+
+
+def _installed_record(model: InstalledModel) -> ModelRecord:
+    return ModelRecord(
+        id=model.id,
+        task=model.task,
+        installed=True,
+        bytes=model.size,
+        context_length=model.context_length,
+        licence=model.licence,
+        source=model.source,
+        folder=str(model.folder),
+    )
+
+
+def _offered_record(spec: ModelSpec) -> ModelRecord:
+    return ModelRecord(
+        id=spec.id,
+        task=spec.task,
+        installed=False,
+        bytes=spec.approximate_bytes,
+        context_length=spec.context_length,
+        licence=spec.licence,
+        source=spec.repository or f"package {spec.package}",
+        folder=None,
+    )
+
+
+def _progress(output: Output) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=output.notes,
+        transient=True,
+        disable=not output.notes.is_terminal,
+    )

@@ -1,0 +1,55 @@
+"""The options that every command has, before or after its name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.command_line.output import Output
+from indexer.library import default_library_folder
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="DIR", help="The library's folder.", show_default=False),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON object a line on standard output.")
+]
+WithinOption = Annotated[
+    Path | None,
+    typer.Option("--in", metavar="PATH", help="Stay within this folder or file."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given before the command's name."""
+
+    library: Path | None = None
+    as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """What a command works with."""
+
+    library_folder: Path
+    library_was_named: bool
+    output: Output
+
+
+def invocation(context: typer.Context, library: Path | None, as_json: bool) -> Invocation:
+    """Join what was given before and after the command's name; takes standard output."""
+    given = context.find_object(Given) or Given()
+    named = library or given.library
+    return Invocation(
+        library_folder=(named.expanduser() if named else default_library_folder()).absolute(),
+        library_was_named=named is not None,
+        output=Output(as_json=as_json or given.as_json),
+    )
+
+
+def absolute(path: Path | None) -> Path | None:
+    """The path from the root, links left as they are."""
+    return None if path is None else path.expanduser().absolute()

@@ -1,0 +1,221 @@
+"""The JSON objects of the command line's contract, field by field in its order."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from assistant.answers import (
+    AbstentionReason,
+    Answer,
+    AnswerMode,
+    Citation,
+    NoAnswer,
+    Passage,
+    Support,
+)
+from assistant.wording import abstention_sentence
+from indexer.documents import FileStatus, ParsedDocument, ReasonCode
+from indexer.ledger import FileRecord
+
+QuestionId = str | int
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A passage found."""
+
+    path: str
+    page: int | None
+    start: int
+    end: int
+    label: str
+    text: str
+    score: float
+
+
+class SearchRecord(msgspec.Struct, frozen=True):
+    """The result of one query."""
+
+    id: QuestionId
+    query: str
+    hits: tuple[Hit, ...]
+    seconds: float
+
+
+class SentenceRecord(msgspec.Struct, frozen=True):
+    """A sentence of an answer."""
+
+    text: str
+    support: Support
+    citations: tuple[int, ...]
+
+
+class CitationRecord(msgspec.Struct, frozen=True):
+    """A numbered place in a document."""
+
+    marker: int
+    path: str
+    page: int | None
+    start: int
+    end: int
+    label: str
+    quote: str
+
+
+class AnswerRecord(msgspec.Struct, frozen=True):
+    """The result of one question."""
+
+    id: QuestionId
+    question: str
+    answer: str
+    abstained: bool
+    reason: AbstentionReason | None
+    sentences: tuple[SentenceRecord, ...]
+    citations: tuple[CitationRecord, ...]
+    timings: dict[str, float]
+    model: str | None
+    mode: AnswerMode
+
+
+class LedgerRow(msgspec.Struct, frozen=True):
+    """How a file stands."""
+
+    path: str
+    status: FileStatus
+    reason: ReasonCode | None
+    pages: int
+    chunks: int
+
+
+class LibraryTotals(msgspec.Struct, frozen=True):
+    """How a library stands."""
+
+    library: str
+    files: int
+    indexed: int
+    partly: int
+    skipped: int
+    failed: int
+    waiting: int
+    pages: int
+    chunks: int
+    embedding_model: str
+    language_model: str | None
+    sources: tuple[str, ...]
+
+
+class BlockRecord(msgspec.Struct, frozen=True):
+    """A block of a page."""
+
+    kind: str
+    start: int
+    end: int
+    level: int
+    label: str
+
+
+class PageRecord(msgspec.Struct, frozen=True):
+    """A page's text, and its blocks as ranges of it."""
+
+    number: int | None
+    label: str
+    text: str
+    blocks: tuple[BlockRecord, ...]
+
+
+class TextRecord(msgspec.Struct, frozen=True):
+    """An extracted document."""
+
+    path: str
+    media_type: str
+    title: str
+    pages: tuple[PageRecord, ...]
+    warnings: tuple[str, ...]
+
+
+def search_record(
+    id: QuestionId, query: str, passages: Sequence[Passage], seconds: float
+) -> SearchRecord:
+    """The contract's form of a search's result."""
+    hits = tuple(
+        Hit(
+            path=passage.path,
+            page=passage.page,
+            start=passage.start,
+            end=passage.end,
+            label=passage.label,
+            text=passage.text,
+            score=passage.score,
+        )
+        for passage in passages
+    )
+    return SearchRecord(id=id, query=query, hits=hits, seconds=round(seconds, 4))
+
+
+def answer_record(id: QuestionId, answer: Answer | NoAnswer) -> AnswerRecord:
+    """The contract's form of an answer; an abstention carries the nearest passages."""
+    if isinstance(answer, NoAnswer):
+        return AnswerRecord(
+            id=id,
+            question=answer.question,
+            answer=abstention_sentence(answer.reason),
+            abstained=True,
+            reason=answer.reason,
+            sentences=(),
+            citations=_citations(answer.nearest),
+            timings=answer.timings,
+            model=None,
+            mode=AnswerMode.QUOTES,
+        )
+    return AnswerRecord(
+        id=id,
+        question=answer.question,
+        answer=answer.text,
+        abstained=False,
+        reason=None,
+        sentences=tuple(
+            SentenceRecord(sentence.text, sentence.support, sentence.citations)
+            for sentence in answer.sentences
+        ),
+        citations=_citations(answer.citations),
+        timings=answer.timings,
+        model=answer.model,
+        mode=answer.mode,
+    )
+
+
+def ledger_row(record: FileRecord) -> LedgerRow:
+    """The contract's form of a row of the ledger."""
+    reason = record.reason.code if record.reason else None
+    return LedgerRow(record.path, record.status, reason, record.pages, record.chunks)
+
+
+def text_record(path: str, document: ParsedDocument) -> TextRecord:
+    """The contract's form of an extracted document."""
+    pages = tuple(
+        PageRecord(
+            number=page.number,
+            label=page.label,
+            text=page.text,
+            blocks=tuple(
+                BlockRecord(block.kind, block.span.start, block.span.end, block.level, block.label)
+                for block in page.blocks
+            ),
+        )
+        for page in document.pages
+    )
+    return TextRecord(path, document.media_type, document.title, pages, document.warnings)
+
+
+def _citations(citations: Sequence[Citation]) -> tuple[CitationRecord, ...]:
+    return tuple(
+        CitationRecord(
+            marker=citation.marker,
+            path=citation.path,
+            page=citation.page,
+            start=citation.start,
+            end=citation.end,
+            label=citation.label,
+            quote=citation.quote,
+        )
+        for citation in citations
+    )

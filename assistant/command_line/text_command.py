@@ -1,0 +1,51 @@
+"""`footnote text`: a file's text as Footnote reads it; needs no library."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
+from assistant.command_line.output import Output
+from assistant.command_line.records import text_record
+from assistant.wording import sentence_for
+from indexer.documents import Page, ParsedDocument
+from indexer.errors import UnreadableDocument
+from indexer.parsing.pool import ParserProcess
+
+
+def text(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to read.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a document's text, page by page, as its citations count it."""
+    file = absolute(path) or path
+    if not file.exists():
+        raise typer.BadParameter(f"there is nothing at {file}; check the name")
+    call = invocation(context, library, as_json)
+    try:
+        with ParserProcess() as parser:
+            document = parser.parse(file)
+    except UnreadableDocument as error:
+        call.output.note(sentence_for(error.reason, str(file)))
+        raise typer.Exit(1) from error
+    call.output.line(text_record(str(file), document))
+    _show(call.output, document)
+
+
+def _show(output: Output, document: ParsedDocument) -> None:
+    for page in document.pages:
+        if heading := _heading(page):
+            output.show(heading)
+        output.show(page.text)
+    for warning in document.warnings:
+        output.note(warning)
+
+
+def _heading(page: Page) -> str:
+    if page.number is None:
+        return ""
+    label = f" ({page.label})" if page.label and page.label != str(page.number) else ""
+    return f"--- page {page.number}{label} ---"

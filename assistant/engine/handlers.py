@@ -1,0 +1,185 @@
+"""What each request does: one small generator of events per type of request."""
+
+import logging
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from assistant.answering import answer_question
+from assistant.answers import AnswerMode
+from assistant.engine.failures import DocumentUnreadable, NoSuchPath
+from assistant.engine.scheduler import ShouldStop, Steps
+from assistant.engine.workbench import Workbench
+from assistant.messages import (
+    AddSource,
+    Ask,
+    DocumentText,
+    FileEntry,
+    LibraryListed,
+    ListLibrary,
+    PageText,
+    ReadDocument,
+    RemoveSource,
+    Search,
+    SearchResults,
+    UpdateIndex,
+)
+from assistant.settings import ANSWER_MODE, Settings
+from indexer.documents import FileStatus
+from indexer.errors import UnreadableDocument
+from indexer.events import FileDone, FileRemoved, IngestionEvent, IngestionFinished
+from indexer.ingest import ingest, revision_of
+from indexer.parsing.pool import ParsingStopped
+
+logger = logging.getLogger(__name__)
+
+
+def add_source(bench: Workbench, request: AddSource, should_stop: ShouldStop) -> Steps:
+    """Remember a folder or file and index it."""
+    path = Path(request.path).absolute()
+    if not path.exists():
+        raise NoSuchPath(request.path)
+    bench.writable_library().ledger.add_source(path)
+    yield from index(bench, should_stop, paths=[path])
+
+
+def remove_source(bench: Workbench, request: RemoveSource, should_stop: ShouldStop) -> Steps:
+    """Forget a folder or file; the run that follows drops what no other source holds."""
+    bench.writable_library().ledger.remove_source(Path(request.path))
+    yield from index(bench, should_stop)
+
+
+def update_index(bench: Workbench, request: UpdateIndex, should_stop: ShouldStop) -> Steps:
+    """Look at every source again."""
+    yield from index(bench, should_stop, retry_failed=request.retry_failed)
+
+
+def index(
+    bench: Workbench,
+    should_stop: ShouldStop,
+    *,
+    paths: Sequence[Path] | None = None,
+    retry_failed: bool = False,
+) -> Steps:
+    """Bring the library up to date; stopped between two steps, it says what it had done."""
+    library = bench.writable_library()
+    yield None
+    started = time.monotonic()
+    done: list[IngestionEvent] = []
+    parser = bench.parser(should_stop)
+    events = ingest(library, parser, bench.shelf.embedder(), paths, retry_failed=retry_failed)
+    with closing(events):
+        try:
+            for event in events:
+                done.append(event)
+                yield event
+                if should_stop():
+                    break
+        except ParsingStopped:
+            logger.info("stopped while a file was being parsed")
+    if not done or not isinstance(done[-1], IngestionFinished):
+        yield stopped_run(done, time.monotonic() - started)
+
+
+def stopped_run(events: Sequence[IngestionEvent], seconds: float) -> IngestionFinished:
+    """The last event of a run that was stopped after these events."""
+    files = [event for event in events if isinstance(event, FileDone)]
+    statuses = [event.status for event in files]
+    return IngestionFinished(
+        indexed=statuses.count(FileStatus.INDEXED) + statuses.count(FileStatus.PARTLY),
+        unchanged=0,
+        skipped=statuses.count(FileStatus.SKIPPED),
+        failed=statuses.count(FileStatus.FAILED),
+        removed=sum(isinstance(event, FileRemoved) for event in events),
+        seconds=seconds,
+        stopped=True,
+    )
+
+
+def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
+    """Answer a question; quotes alone when there is no language model to trust."""
+    bench.settings.reload()
+    mode = chosen_mode(bench.settings)
+    model = None
+    if mode is not AnswerMode.QUOTES:
+        model = bench.shelf.language_model(request.model)
+    yield from answer_question(
+        request.question,
+        bench.retriever,
+        bench.shelf.embedder(),
+        model,
+        within=within(request.within),
+        should_stop=should_stop,
+        mode=mode,
+    )
+
+
+def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:
+    """Find passages."""
+    started = time.monotonic()
+    passages = bench.retriever.retrieve(request.query, request.limit, within(request.within))
+    yield SearchResults(
+        query=request.query, passages=tuple(passages), seconds=time.monotonic() - started
+    )
+
+
+def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop) -> Steps:
+    """The sources and the ledger."""
+    ledger = bench.library.ledger
+    files = tuple(
+        FileEntry(
+            path=record.path,
+            status=record.status,
+            reason=record.reason,
+            pages=record.pages,
+            chunks=record.chunks,
+            size=record.size,
+        )
+        for record in ledger.files()
+    )
+    yield LibraryListed(sources=tuple(str(path) for path in ledger.sources()), files=files)
+
+
+def read_document(bench: Workbench, request: ReadDocument, should_stop: ShouldStop) -> Steps:
+    """The text of a file, read again, and whether the file is still what was indexed."""
+    path = Path(request.path)
+    try:
+        document = bench.parser(should_stop).parse(path)
+        revision = revision_of(path)
+    except UnreadableDocument as error:
+        raise DocumentUnreadable(request.path, error) from error
+    except ParsingStopped:
+        return
+    yield DocumentText(
+        path=request.path,
+        media_type=document.media_type,
+        title=document.title,
+        pages=tuple(PageText(number=page.number, text=page.text) for page in document.pages),
+        changed=revision != request.revision,
+    )
+
+
+def warm_up_search(bench: Workbench, should_stop: ShouldStop) -> Steps:
+    """Load what the first search needs before anybody types."""
+    bench.retriever.retrieve("warm up", 1)
+    yield None
+
+
+def warm_up_answers(bench: Workbench, should_stop: ShouldStop) -> Steps:
+    """Load what the first question needs before anybody asks."""
+    bench.shelf.embedder()
+    yield None
+    if not should_stop() and chosen_mode(bench.settings) is not AnswerMode.QUOTES:
+        bench.shelf.language_model()
+
+
+def chosen_mode(settings: Settings) -> AnswerMode | None:
+    """How answers are to be written; None leaves it to what the model can do."""
+    mode = settings.get(ANSWER_MODE)
+    return None if mode == "auto" else AnswerMode(mode)
+
+
+def within(path: str | None) -> Path | None:
+    """The folder or file to stay within."""
+    return None if path is None else Path(path).absolute()

@@ -1,0 +1,68 @@
+"""What the engine's jobs work with: the library, the models, the parser and the settings."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.engine.model_shelf import ModelShelf
+from assistant.retrieval import Retriever
+from assistant.settings import Settings
+from indexer.errors import LibraryLocked
+from indexer.library import Library
+from indexer.parsing.pool import DocumentParser, ParserProcess
+
+logger = logging.getLogger(__name__)
+
+ShouldStop = Callable[[], bool]
+
+
+def open_library(folder: Path) -> Library:
+    """The library for writing, made if need be; for reading while another process writes it."""
+    try:
+        return Library.open(folder, create=True, write=True)
+    except LibraryLocked:
+        return Library.open(folder)
+
+
+class Workbench:
+    """One per thread; each has a library and a parser child of its own, the models are shared."""
+
+    def __init__(self, library: Library, shelf: ModelShelf, settings: Settings) -> None:
+        self.library = library
+        self.shelf = shelf
+        self.settings = settings
+        self._retriever: Retriever | None = None
+        self._parser: ParserProcess | None = None
+        self._stop_parsing: ShouldStop = lambda: False
+
+    @property
+    def retriever(self) -> Retriever:
+        """Finds passages in this library; loads the embedding model the first time."""
+        if self._retriever is None:
+            self._retriever = Retriever(self.library, self.shelf.embedder())
+        return self._retriever
+
+    def parser(self, should_stop: ShouldStop) -> DocumentParser:
+        """The parser child, which gives up the file in hand once `should_stop()` is true."""
+        self._stop_parsing = should_stop
+        if self._parser is None:
+            self._parser = ParserProcess(should_stop=lambda: self._stop_parsing())
+        return self._parser
+
+    def writable_library(self) -> Library:
+        """The library for writing; raises `LibraryLocked` while another process writes it.
+
+        An engine that could only read at first takes the lock once it is free.
+        """
+        if not self.library.is_writable:
+            writable = Library.open(self.library.folder, write=True)
+            self.library.close()
+            self.library = writable
+            self._retriever = None
+        return self.library
+
+    def close(self) -> None:
+        """End the parser child and let go of the library."""
+        if self._parser is not None:
+            self._parser.close()
+        self.library.close()
