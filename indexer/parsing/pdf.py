@@ -8,7 +8,13 @@ from pathlib import Path
 
 from indexer.documents import OutlineEntry, Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
-from indexer.parsing.pdf_layout import OutlineLevels, layout, plain_blocks, plain_title
+from indexer.parsing.pdf_layout import (
+    OutlineLevels,
+    is_meaningless,
+    layout,
+    plain_blocks,
+    plain_title,
+)
 from indexer.parsing.pdf_lines import PageLines
 from indexer.parsing.pdf_structure import (
     needs_password,
@@ -43,6 +49,7 @@ def parse(path: Path) -> ParsedDocument:
     }
     rescued = rescue(path, broken, len(pages) + len(broken))
     read.update(rescued)
+    meaningless = [page.number for page in pages if is_meaningless(page.text)]
     lost = [number for number in broken if number not in rescued]
     read.update({number: Page(number, "") for number in lost})
     return ParsedDocument(
@@ -51,7 +58,7 @@ def parse(path: Path) -> ParsedDocument:
         title=structure.title,
         language=structure.language,
         outline=structure.outline,
-        warnings=tuple(warnings_about(lost, sorted(rescued), pictures)),
+        warnings=tuple(warnings_about(lost, sorted(rescued), meaningless, pictures)),
     )
 
 
@@ -120,13 +127,18 @@ def outline_levels(outline: Iterable[OutlineEntry]) -> OutlineLevels:
 
 
 def warnings_about(
-    lost: Sequence[int], rescued: Sequence[int], pictures: Sequence[int]
+    lost: Sequence[int],
+    rescued: Sequence[int],
+    meaningless: Sequence[int],
+    pictures: Sequence[int],
 ) -> Iterable[str]:
     """One sentence for each kind of page that is not, or not wholly, read."""
     if lost:
         yield f"{page_list(lost)} could not be read"
     if rescued:
         yield f"{page_list(rescued)} could only be read in part"
+    if meaningless:
+        yield f"{page_list(meaningless)} cannot be read: the font does not say which letters it draws"
     if pictures:
         have = "has" if len(pictures) == 1 else "have"
         yield f"{page_list(pictures)} {have} no text, only pictures"

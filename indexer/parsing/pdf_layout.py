@@ -1,6 +1,7 @@
 """From lines of a page to blocks: headings, paragraphs, list items, tables, furniture."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -28,6 +29,11 @@ PITCH_SLACK = 1.3
 """Lines this many times further apart than usual begin a new paragraph."""
 WIDEST_PITCH = 2.6
 """Distance of lines of one paragraph, in type sizes, at most (double spacing is about 2.4)."""
+
+HYPHEN = "\ufffe"
+"""What pdfium writes for the hyphen of a word that goes on in the next line."""
+MOST_UNKNOWN = 0.3
+"""Share of a page's characters without meaning, beyond which nobody could read its text."""
 
 OutlineLevels = Mapping[int, Mapping[str, int]]
 """Page number → plain title → level, from the document's own table of contents."""
@@ -68,9 +74,18 @@ def layout(pages: Sequence[PageLines], outline: OutlineLevels) -> list[tuple[Blo
     furniture = find_furniture(pages, body_size)
     style = document_style(pages, body_size)
     return [
-        tuple(blocks_of_page(page, skipped, style, outline.get(page.number, {})))
+        (Block(BlockKind.FURNITURE, Span(0, len(page.text))),)
+        if is_meaningless(page.text)
+        else tuple(blocks_of_page(page, skipped, style, outline.get(page.number, {})))
         for page, skipped in zip(pages, furniture, strict=True)
     ]
+
+
+def is_meaningless(text: str) -> bool:
+    """Whether a page's characters stand for nothing, as with a font that has no table of them."""
+    visible = [character for character in text if not character.isspace() and character != HYPHEN]
+    unknown = sum(unicodedata.category(c) in ("Cc", "Co") or c == "\ufffd" for c in visible)
+    return unknown > MOST_UNKNOWN * len(visible)
 
 
 def document_style(pages: Sequence[PageLines], body_size: float) -> DocumentStyle:

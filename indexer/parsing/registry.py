@@ -33,8 +33,8 @@ class Format:
     """`module:function`, imported when the first such file is read."""
     suffixes: frozenset[str]
     """Lower case, with the dot."""
-    content: str = ""
-    """What `known_content` calls it; empty for the formats that are plain characters."""
+    contents: frozenset[str] = frozenset()
+    """What `known_content` may call it; nothing for the formats that are plain characters."""
     names: frozenset[str] = frozenset()
     """Whole file names, lower case, of files that have no suffix."""
 
@@ -44,7 +44,10 @@ class Format:
 
 
 PROSE_SUFFIXES = ".txt .text .log .rst .adoc .asciidoc .org .tex .bib .srt .vtt .po"
-DATA_SUFFIXES = ".csv .tsv .json .jsonl .ndjson .xml .yaml .yml .toml .ini .cfg .conf .properties"
+DATA_SUFFIXES = (
+    ".csv .tsv .json .jsonl .ndjson .xml .xsd .xsl .rss .opml .yaml .yml .toml .ini .cfg .conf "
+    ".properties"
+)
 CODE_SUFFIXES = (
     ".py .pyi .js .mjs .cjs .jsx .ts .tsx .c .h .cc .cpp .cxx .hpp .hh .m .mm .cs .java .kt .kts "
     ".scala .groovy .gradle .go .rs .swift .rb .php .pl .pm .lua .r .jl .hs .ml .mli .ex .exs .erl "
@@ -62,14 +65,14 @@ FORMATS: tuple[Format, ...] = (
         media_type="application/pdf",
         parser="indexer.parsing.pdf:parse",
         suffixes=frozenset({".pdf"}),
-        content="PDF",
+        contents=frozenset({"PDF"}),
     ),
     Format(
         name="docx",
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         parser="indexer.parsing.docx:parse",
         suffixes=frozenset({".docx", ".docm", ".dotx"}),
-        content="ZIP",
+        contents=frozenset({"ZIP", "old Office document"}),  # the latter when encrypted
     ),
     Format(
         name="markdown",
@@ -135,11 +138,9 @@ def unreadable_file(error: OSError) -> UnreadableDocument:
 def check_content(expected: Format, head: bytes) -> None:
     """Refuse a file whose first bytes belong to another format than its name says."""
     content = known_content(head)
-    if content == expected.content:
-        return
-    if content:
+    if content and content not in expected.contents:
         raise UnreadableDocument(ReasonCode.WRONG_FORMAT, content)
-    if expected.content and is_readable_text(head):
+    if expected.contents and not content and is_readable_text(head):
         raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "plain text")
 
 

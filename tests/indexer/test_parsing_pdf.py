@@ -216,6 +216,15 @@ q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q
 endstream"""  # noqa: W291 - counted
 
 
+def test_letters_without_meaning_are_not_passed_off_as_text(tmp_path: Path) -> None:
+    pages = [paragraph(BODY, 700), [Text("@@@ @@@@ @@")]]
+    document = parse(write_pdf(tmp_path / "a.pdf", pages, astral="\ue012"))
+    assert kinds(document.pages[1]) == [BlockKind.FURNITURE]
+    assert document.warnings == (
+        "page 2 cannot be read: the font does not say which letters it draws",
+    )
+
+
 def test_a_broken_page_does_not_take_the_others_along(tmp_path: Path) -> None:
     source = write_pdf(tmp_path / "a.pdf", [paragraph(BODY, 700)] * 3)
     content = source.read_bytes()

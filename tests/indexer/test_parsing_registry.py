@@ -101,6 +101,13 @@ def test_a_text_about_pdf_stays_text(tmp_path: Path) -> None:
     assert parse_file(path).has_text
 
 
+def test_an_encrypted_word_file_is_told_from_one_with_a_wrong_name(tmp_path: Path) -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    assert refusal(write(tmp_path, "a.docx", old))[0] is ReasonCode.WRONG_FORMAT
+    locked = old + "EncryptedPackage".encode("utf-16-le")
+    assert refusal(write(tmp_path, "b.docx", locked)) == (ReasonCode.ENCRYPTED, "")
+
+
 def test_an_empty_file_is_empty(tmp_path: Path) -> None:
     assert refusal(write(tmp_path, "a.pdf", b"")) == (ReasonCode.EMPTY, "")
 
