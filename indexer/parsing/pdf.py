@@ -138,7 +138,7 @@ def warnings_about(
     if rescued:
         yield f"{page_list(rescued)} could only be read in part"
     if meaningless:
-        yield f"{page_list(meaningless)} cannot be read: the font does not say which letters it draws"
+        yield f"{page_list(meaningless)} cannot be read: no letters are known for its font"
     if pictures:
         have = "has" if len(pictures) == 1 else "have"
         yield f"{page_list(pictures)} {have} no text, only pictures"

@@ -221,7 +221,7 @@ def test_letters_without_meaning_are_not_passed_off_as_text(tmp_path: Path) -> N
     document = parse(write_pdf(tmp_path / "a.pdf", pages, astral="\ue012"))
     assert kinds(document.pages[1]) == [BlockKind.FURNITURE]
     assert document.warnings == (
-        "page 2 cannot be read: the font does not say which letters it draws",
+        "page 2 cannot be read: no letters are known for its font",
     )
 
 
