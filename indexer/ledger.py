@@ -142,6 +142,12 @@ class Ledger:
         with self.transaction() as connection:
             connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
 
+    def move(self, old_path: str, record: FileRecord) -> None:
+        """Replace the record of a file that has a new name, in one transaction."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM files WHERE path = ?", (old_path,))
+            _put(connection, [record])
+
     # -- what the indexes hold -------------------------------------------------------------------
 
     def commit(
@@ -201,6 +207,11 @@ class Ledger:
         """Keep a single value."""
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def compact(self) -> None:
+        """Let deleted rows leave the disk: they are overwritten, but the log still has them."""
+        with self._explained():
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     # -- SQLite ----------------------------------------------------------------------------------
 

@@ -1,0 +1,217 @@
+"""Compare what is on disk with what the ledger says, and with what the index really holds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from pathlib import Path
+
+from indexer.chunks import ChunkStore
+from indexer.discover import FoundFile, below, discover
+from indexer.documents import FileStatus, Reason, ReasonCode
+from indexer.ledger import FileRecord, Ledger
+
+CLOCK_STEP_NS = 2_000_000_000
+"""Two writes within this may leave the same time on a file; FAT counts in steps of 2 s."""
+
+SKIPPED_CODES = frozenset(
+    {
+        ReasonCode.EMPTY,
+        ReasonCode.NO_TEXT,
+        ReasonCode.UNSUPPORTED,
+        ReasonCode.TOO_LARGE,
+        ReasonCode.NOT_A_FILE,
+    }
+)
+"""Reasons that are nobody's fault; all others of an unreadable file are failures."""
+
+
+class Verdict(Enum):
+    """What a run has to do about a file."""
+
+    UNCHANGED = auto()
+    TO_DO = auto()
+    SET_ASIDE = auto()
+    """It cannot be read; the ledger does not say so yet."""
+    STILL_SKIPPED = auto()
+    STILL_FAILED = auto()
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run has to do."""
+
+    found: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    """Skipped before and still the same."""
+    to_do: list[FoundFile] = field(default_factory=list)
+    set_aside: list[FileRecord] = field(default_factory=list)
+    failed_before: list[FileRecord] = field(default_factory=list)
+    gone: list[FileRecord] = field(default_factory=list)
+    known: dict[str, FileRecord] = field(default_factory=dict)
+    """All records of the ledger, by path."""
+
+
+def reconcile(
+    ledger: Ledger, store: ChunkStore, index_name: str
+) -> tuple[dict[str, int], set[str]]:
+    """Make index and ledger agree after whatever interrupted the last run.
+
+    Returns the revisions that are complete, with their chunks, and those whose chunks were deleted.
+    """
+    stored, complete = store.revisions(), ledger.complete_revisions(index_name)
+    unnamed = ledger.unnamed(stored.keys() | complete.keys())
+    sound = {
+        revision: chunks
+        for revision, chunks in complete.items()
+        if stored.get(revision) == chunks and revision not in unnamed
+    }
+    orphans = stored.keys() - sound.keys()
+    if complete.keys() - sound.keys():
+        ledger.forget_revisions(index_name, complete.keys() - sound.keys())
+    if orphans:
+        store.delete_revisions(orphans)
+    return sound, orphans
+
+
+def reset_lost(ledger: Ledger, complete: Mapping[str, int]) -> None:
+    """Files whose chunks are not there wait to be indexed again."""
+    reason = Reason(ReasonCode.NOT_YET)
+    ledger.put(
+        [
+            replace(record, status=FileStatus.WAITING, reason=reason)
+            for record in ledger.files()
+            if record.is_live and record.revision not in complete
+        ]
+    )
+
+
+def make_plan(
+    ledger: Ledger,
+    library_folder: Path,
+    roots: Sequence[str],
+    complete: Mapping[str, int],
+    *,
+    everything: bool,
+    retry_failed: bool,
+) -> Plan:
+    """Walk the roots and say what to do; with `everything`, files of no source count as gone."""
+    plan = Plan(known={record.path: record for record in ledger.files()})
+    seen: set[str] = set()
+    unreachable: list[str] = []
+    for found in _walk(roots, library_folder, plan.known):
+        plan.found += 1
+        seen.add(found.path)
+        if found.problem is not None and found.problem.code in UNREACHABLE_CODES:
+            unreachable.append(found.path)
+        _file_under(plan, found, complete, retry_failed)
+    plan.gone = [
+        record
+        for path, record in plan.known.items()
+        if path not in seen
+        and not any(below(path, folder) for folder in unreachable)
+        and (everything or any(below(path, root) for root in roots))
+    ]
+    return plan
+
+
+UNREACHABLE_CODES = frozenset({ReasonCode.NOT_READABLE, ReasonCode.VANISHED})
+"""What is below such a folder is not deleted: the drive may be unplugged."""
+
+
+def outermost(paths: Sequence[str]) -> list[str]:
+    """The paths without those that lie in another one of them, each once."""
+    unique = sorted(set(paths))
+    return [
+        path for path in unique if not any(other != path and below(path, other) for other in unique)
+    ]
+
+
+def status_for(reason: Reason) -> FileStatus:
+    """Whether a file that cannot be read is skipped or failed."""
+    return FileStatus.SKIPPED if reason.code in SKIPPED_CODES else FileStatus.FAILED
+
+
+def judge(
+    found: FoundFile,
+    record: FileRecord | None,
+    complete: Mapping[str, int],
+    *,
+    retry_failed: bool,
+) -> Verdict:
+    """What to do about a file, from its size and time alone."""
+    if found.problem is not None:
+        return _judge_problem(found, found.problem, record)
+    if record is None or _may_have_changed(found, record):
+        return Verdict.TO_DO
+    if record.is_live:
+        return Verdict.UNCHANGED if record.revision in complete else Verdict.TO_DO
+    if not record.revision or record.status is FileStatus.WAITING:
+        return Verdict.TO_DO  # it was never read, so nothing is known about its content
+    if record.status is FileStatus.SKIPPED:
+        return Verdict.STILL_SKIPPED
+    return Verdict.TO_DO if retry_failed else Verdict.STILL_FAILED
+
+
+def _walk(
+    roots: Sequence[str], library_folder: Path, known: Mapping[str, FileRecord]
+) -> Iterator[FoundFile]:
+    for root in roots:
+        try:
+            yield from discover(root, library_folder)
+        except FileNotFoundError:
+            if not _is_deleted_file(known.get(root)):
+                yield FoundFile(root, root, problem=Reason(ReasonCode.VANISHED))
+        except OSError as error:
+            detail = error.strerror or type(error).__name__
+            yield FoundFile(root, root, problem=Reason(ReasonCode.NOT_READABLE, detail))
+
+
+def _is_deleted_file(record: FileRecord | None) -> bool:
+    """Whether a missing source was a file that somebody deleted, not a drive that is unplugged."""
+    return record is not None and record.size > 0 and Path(record.path).parent.is_dir()
+
+
+def _file_under(
+    plan: Plan, found: FoundFile, complete: Mapping[str, int], retry_failed: bool
+) -> None:
+    record = plan.known.get(found.path)
+    match judge(found, record, complete, retry_failed=retry_failed):
+        case Verdict.UNCHANGED:
+            plan.unchanged += 1
+        case Verdict.TO_DO:
+            plan.to_do.append(found)
+        case Verdict.STILL_SKIPPED:
+            plan.skipped += 1
+        case Verdict.STILL_FAILED:
+            assert record is not None
+            plan.failed_before.append(record)
+        case Verdict.SET_ASIDE:
+            plan.set_aside.append(_problem_record(found))
+
+
+def _judge_problem(found: FoundFile, problem: Reason, record: FileRecord | None) -> Verdict:
+    if record is None or record.reason != problem or record.size != found.size:
+        return Verdict.SET_ASIDE
+    if record.status is FileStatus.SKIPPED:
+        return Verdict.STILL_SKIPPED
+    return Verdict.SET_ASIDE
+
+
+def _problem_record(found: FoundFile) -> FileRecord:
+    assert found.problem is not None
+    return FileRecord(
+        found.path,
+        status_for(found.problem),
+        found.problem,
+        source=found.source,
+        size=found.size,
+        mtime_ns=found.mtime_ns,
+    )
+
+
+def _may_have_changed(found: FoundFile, record: FileRecord) -> bool:
+    if (found.size, found.mtime_ns) != (record.size, record.mtime_ns):
+        return True
+    # Read so soon after it was written that another write may bear the same time.
+    return record.mtime_ns + CLOCK_STEP_NS > record.checked_ns

@@ -1,0 +1,129 @@
+"""Read files one ahead: hash and parse the next one while the last one is embedded."""
+
+import hashlib
+import os
+import time
+from collections.abc import Collection, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.discover import FoundFile
+from indexer.documents import ParsedDocument, Reason, ReasonCode
+from indexer.errors import UnreadableDocument
+from indexer.parsing.pool import DocumentParser
+from indexer.parsing.registry import format_of
+
+BLOCK = 1 << 20
+"""Bytes read at once."""
+
+ATTEMPTS = 2
+"""How often a file is read that changes under our eyes."""
+
+STILL_CHANGING = "it is being changed; index again when that has finished"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What reading a file brought: its revision, and either a document or why there is none.
+
+    A file whose revision is already in the index has neither: nothing was parsed.
+    """
+
+    found: FoundFile
+    checked_ns: int
+    revision: str = ""
+    document: ParsedDocument | None = None
+    problem: Reason | None = None
+    seconds: float = 0.0
+
+
+class Reader:
+    """Hashes and parses; `complete` names the revisions that need no parsing, and may grow."""
+
+    def __init__(self, parser: DocumentParser, complete: Collection[str]) -> None:
+        self._parser = parser
+        self._complete = complete
+
+    def read(self, found: FoundFile) -> FileRead:
+        """Read one file, once more when it changes meanwhile; never raises for the file's sake."""
+        for _ in range(ATTEMPTS):
+            read = self._attempt(found)
+            if read.problem is not None and not read.revision:
+                return read
+            after = stat_of(found.path)
+            if after is not None and _looks_like(read.found, after):
+                return read
+        return FileRead(found, 0, problem=Reason(ReasonCode.NOT_READABLE, STILL_CHANGING))
+
+    def read_ahead(self, files: Sequence[FoundFile]) -> Generator["Future[FileRead]", None, None]:
+        """One future per file, in order; the next file is begun when a future is taken up.
+
+        Only one file is read at any time, so one parser process is enough.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="reading") as thread:
+            ahead: list[Future[FileRead]] = []
+            try:
+                for index, _ in enumerate(files):
+                    due = files[index + len(ahead) : index + 2]
+                    ahead.extend(thread.submit(self.read, found) for found in due)
+                    yield ahead.pop(0)
+            finally:
+                for future in ahead:
+                    future.cancel()
+
+    def _attempt(self, found: FoundFile) -> FileRead:
+        started, checked_ns = time.monotonic(), time.time_ns()
+        try:
+            found, revision = fresh_revision(found)
+        except OSError as error:
+            return FileRead(found, checked_ns, problem=_refusal(error))
+        if revision in self._complete:
+            return FileRead(found, checked_ns, revision, seconds=time.monotonic() - started)
+        document, problem = self._parse(found.path)
+        seconds = time.monotonic() - started
+        return FileRead(found, checked_ns, revision, document, problem, seconds)
+
+    def _parse(self, path: str) -> tuple[ParsedDocument | None, Reason | None]:
+        try:
+            document = self._parser.parse(Path(path))
+        except UnreadableDocument as error:
+            return None, error.reason
+        if not document.has_text:
+            return None, Reason(ReasonCode.NO_TEXT)
+        return document, None
+
+
+def fresh_revision(found: FoundFile) -> tuple[FoundFile, str]:
+    """The file with its present size and time, and the revision of its present bytes."""
+    status = os.stat(found.path)  # noqa: PTH116 - paths are strings here
+    fresh = FoundFile(found.path, found.source, status.st_size, status.st_mtime_ns)
+    known = format_of(Path(found.path))
+    return fresh, f"{content_hash(found.path)}-{known.name if known else 'unknown'}"
+
+
+def content_hash(path: str) -> str:
+    """The first 32 hexadecimal digits of the SHA-256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()[:32]
+
+
+def stat_of(path: str) -> os.stat_result | None:
+    """The file's status, or None when it is gone."""
+    try:
+        return os.stat(path)  # noqa: PTH116 - paths are strings here
+    except OSError:
+        return None
+
+
+def _looks_like(found: FoundFile, status: os.stat_result) -> bool:
+    return (found.size, found.mtime_ns) == (status.st_size, status.st_mtime_ns)
+
+
+def _refusal(error: OSError) -> Reason:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return Reason(ReasonCode.VANISHED)
+    return Reason(ReasonCode.NOT_READABLE, error.strerror or type(error).__name__)
