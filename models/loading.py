@@ -16,8 +16,7 @@ def load_embedding_model(
     `threads` is the number of cores it computes on, all physical ones unless given.
     """
     installed = _installed(model_id, "embedding")
-    # Nothing is looked up on a hub while a model loads from disk. Set before the first import.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    _prepare_environment()
     from models.sentence_embedding import SentenceEmbedder
 
     spec = model_spec(model_id)
@@ -42,6 +41,7 @@ def load_language_model(
     `context_length` is capped at what the model was trained for.
     """
     installed = _installed(model_id, "language")
+    _prepare_environment()
     from models.llama import LlamaModel
 
     return LlamaModel(
@@ -54,3 +54,12 @@ def _installed(model_id: str, task: str) -> InstalledModel:
     if installed.task != task:
         raise ModelUnloadable(model_id, f"it is not a model for this: {installed.task}")
     return installed
+
+
+def _prepare_environment() -> None:
+    """Set what the libraries read once, when they are first imported; the user's choice wins."""
+    # Nothing is looked up on a hub while a model loads from disk.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Threads that wait give their core away. By default they spin, and as soon as two things
+    # compute at once (an answer and the index) writing slows down fiftyfold.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")

@@ -1,9 +1,12 @@
 """The starter models, loaded once, a models folder of the test's own, and small GGUF files."""
 
+import os
 import struct
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as models.loading does
 
 from models.interfaces import EmbeddingModel, LanguageModel
 from models.loading import load_embedding_model, load_language_model
