@@ -79,7 +79,7 @@ def repetitions_needed(line: TextLine, pages: int, body_size: float) -> float:
     """
     if line.size > body_size * LARGE_TYPE:
         return max(REPEATED_ON, pages / 2)
-    return max(REPEATED_ON, pages / 8 if line.bold else pages / 50)
+    return max(REPEATED_ON, pages / 4 if line.bold else pages / 50)
 
 
 def body_size_of(pages: Sequence[PageLines]) -> float:

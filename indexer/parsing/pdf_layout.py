@@ -1,7 +1,6 @@
 """From lines of a page to blocks: headings, paragraphs, list items, tables, furniture."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -30,8 +29,8 @@ PITCH_SLACK = 1.3
 WIDEST_PITCH = 2.6
 """Distance of lines of one paragraph, in type sizes, at most (double spacing is about 2.4)."""
 
-HYPHEN = "\ufffe"
-"""What pdfium writes for the hyphen of a word that goes on in the next line."""
+UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
+"""Control characters, private ones and the one that replaces the unknown."""
 MOST_UNKNOWN = 0.3
 """Share of a page's characters without meaning, beyond which nobody could read its text."""
 
@@ -83,9 +82,8 @@ def layout(pages: Sequence[PageLines], outline: OutlineLevels) -> list[tuple[Blo
 
 def is_meaningless(text: str) -> bool:
     """Whether a page's characters stand for nothing, as with a font that has no table of them."""
-    visible = [character for character in text if not character.isspace() and character != HYPHEN]
-    unknown = sum(unicodedata.category(c) in ("Cc", "Co") or c == "\ufffd" for c in visible)
-    return unknown > MOST_UNKNOWN * len(visible)
+    unknown = len(UNKNOWN.findall(text))
+    return unknown > 0 and unknown > MOST_UNKNOWN * sum(map(len, text.split()))
 
 
 def document_style(pages: Sequence[PageLines], body_size: float) -> DocumentStyle:
@@ -268,5 +266,5 @@ def plain_title(text: str) -> str:
 
 def plain_blocks(text: str) -> Iterator[Block]:
     """Paragraphs of a text without geometry: what stands between empty lines."""
-    for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
+    for match in re.finditer(r"\S(?:.|\n(?!\s*(?:\n|\Z)))*", text):
         yield Block(BlockKind.PARAGRAPH, Span(match.start(), match.end()))

@@ -220,9 +220,7 @@ def test_letters_without_meaning_are_not_passed_off_as_text(tmp_path: Path) -> N
     pages = [paragraph(BODY, 700), [Text("@@@ @@@@ @@")]]
     document = parse(write_pdf(tmp_path / "a.pdf", pages, astral="\ue012"))
     assert kinds(document.pages[1]) == [BlockKind.FURNITURE]
-    assert document.warnings == (
-        "page 2 cannot be read: no letters are known for its font",
-    )
+    assert document.warnings == ("page 2 cannot be read: no letters are known for its font",)
 
 
 def test_a_broken_page_does_not_take_the_others_along(tmp_path: Path) -> None:
