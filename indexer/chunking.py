@@ -4,26 +4,30 @@ The cuts of a page are chosen together: the cheapest way to divide it, where a c
 target size, a cut within a paragraph, and a chunk that mixes sections each have their price.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
 from indexer.chunks import Chunk
-from indexer.documents import BlockKind, Page, ParsedDocument, Span
+from indexer.documents import Page, ParsedDocument, Span
 from indexer.pieces import pieces_of
 from indexer.units import CountTokens, Measurer, Unit
 
 CHUNKER_VERSION = "1"
 """Part of what the index records; changing it makes every document be chunked again."""
 
-TARGET_TOKENS = 200
+TARGET_TOKENS = 180
+"""Without the header. Measured on 220 questions with known sentences: 160 to 200 tokens differ by
+no more than .02 of recall at equal reading; dearer cuts within paragraphs were worth .03 dense."""
 MOST_UNITS = 400
 """Of one chunk; bounds the work where units have no tokens at all."""
 
 CUT_AFTER_HEADING = 4.0
 CUT_AFTER_COLON = 0.4
-CUT_IN_PARAGRAPH = 0.2
-CUT_BETWEEN_ROWS = 0.15
+CUT_IN_PARAGRAPH = 0.5
+CUT_BETWEEN_LINES = 0.1
 CUT_BETWEEN_BLOCKS = 0.05
+FRAGMENT = 1.0
 MIXED_SECTIONS = {1: 1.5, 2: 0.6}
 MIXED_SUBSECTIONS = 0.3
 
@@ -79,10 +83,11 @@ def _ranges(cut_before: list[int]) -> list[tuple[int, int]]:
 
 
 def _size_cost(tokens: int, window: int) -> float:
-    """0 at the target, 1 for an empty chunk; a little more than the target is cheap."""
+    """0 at the target, rising with the distance; a mere fragment costs extra."""
     target = min(TARGET_TOKENS, window)
     weight = 1.0 if tokens < target else 2.0
-    return weight * ((tokens - target) / target) ** 2
+    fragment = FRAGMENT if tokens < target // 8 else 0.0
+    return fragment + weight * ((tokens - target) / target) ** 2
 
 
 def _mixing_cost(units: Sequence[Unit], index: int) -> float:
@@ -106,14 +111,13 @@ def _cut_cost(units: Sequence[Unit], index: int) -> float:
         return CUT_AFTER_COLON
     if before.piece.block != after.piece.block:
         return CUT_BETWEEN_BLOCKS
-    by_line = after.piece.kind in (BlockKind.TABLE, BlockKind.CODE, BlockKind.LIST_ITEM)
-    return CUT_BETWEEN_ROWS if by_line else CUT_IN_PARAGRAPH
+    return CUT_BETWEEN_LINES if after.piece.begins_line else CUT_IN_PARAGRAPH
 
 
 def _chunk(revision: str, ordinal: int, page: Page, units: Sequence[Unit]) -> Chunk:
     span = Span(units[0].piece.span.start, units[-1].piece.span.end)
     body = " ".join(unit.text for unit in units if unit.text)
-    path = next((unit for unit in units if not unit.piece.level), units[-1]).piece.heading_path
+    path = _main_path(units)
     return Chunk(
         revision=revision,
         ordinal=ordinal,
@@ -125,6 +129,15 @@ def _chunk(revision: str, ordinal: int, page: Page, units: Sequence[Unit]) -> Ch
         heading_path=path,
         sentences=_sentences(units),
     )
+
+
+def _main_path(units: Sequence[Unit]) -> tuple[str, ...]:
+    """The headings above most of a chunk; those of its last heading where it has no other text."""
+    tokens: Counter[tuple[str, ...]] = Counter()
+    for unit in units:
+        if not unit.piece.level:
+            tokens[unit.piece.heading_path] += unit.tokens
+    return tokens.most_common(1)[0][0] if tokens else units[-1].piece.heading_path
 
 
 def _sentences(units: Sequence[Unit]) -> tuple[Span, ...]:

@@ -24,6 +24,7 @@ class Piece:
     level: int = 0
     """Of a heading; 0 for everything else."""
     label: str = ""
+    begins_line: bool = True
     table_header: str = ""
     """First row of the table this row stands in; empty for the first row and outside tables."""
 
@@ -122,6 +123,7 @@ def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iter
     by_line = block.kind in (BlockKind.TABLE, BlockKind.CODE)
     spans = split_lines(text) if by_line else split_sentences(text)
     header = ""
+    end = 0
     for span in spans:
         yield Piece(
             span=Span(block.span.start + span.start, block.span.start + span.end),
@@ -130,7 +132,9 @@ def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iter
             heading_path=path,
             level=max(block.level, 1) if block.kind is BlockKind.HEADING else 0,
             label=block.label,
+            begins_line=not end or "\n" in text[end : span.start],
             table_header=header,
         )
+        end = span.end
         if block.kind is BlockKind.TABLE and not header:
             header = text[span.start : span.end]

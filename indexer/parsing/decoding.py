@@ -96,10 +96,10 @@ def _encoding_of_zeros(data: bytes) -> str:
     """UTF-16 without a mark has its zeros at every second place; anything else is no text."""
     sample = data[: SAMPLE // 10]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > len(sample) // 5 and even * 20 < odd:
-        return "utf-16-le"
-    if even > len(sample) // 5 and odd * 20 < even:
-        return "utf-16-be"
+    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        is_likely = zeros > len(sample) // 5 and others * 20 < zeros
+        if is_likely and not BINARY.search(sample.replace(b"\0", b"")):
+            return encoding
     raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "binary data")
 
 
@@ -107,7 +107,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
     """Whether most of what is not ASCII is valid UTF-8, as in a file with a few broken bytes."""
     valid = len(MULTIBYTE.findall(data))
     broken = data.decode("utf-8", errors="replace").count("\ufffd")
-    return valid > 2 * broken
+    return valid > broken
 
 
 def _can_decode(sample: bytes, encoding: str) -> bool:
@@ -121,4 +121,4 @@ def _can_decode(sample: bytes, encoding: str) -> bool:
 def _looks_western(sample: bytes) -> bool:
     text = sample.decode("cp1252", errors="replace")
     foreign = [character for character in text if not character.isascii()]
-    return len(foreign) * 6 < len(text) and all(character in WESTERN for character in foreign)
+    return len(foreign) * 2 < len(text) and all(character in WESTERN for character in foreign)

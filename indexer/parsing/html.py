@@ -109,14 +109,17 @@ class _Reader:
         if caption is not None:
             self.builder.add(BlockKind.CAPTION, " ".join(_visible_text(caption).split()))
         self._item_mark = ""
-        rows = _without_padding([_cells(row) for row in table.css("tr")])
+        rows = _without_padding([_cells(row) for row in _rows(table)])
         self.builder.add(BlockKind.TABLE, table_text(rows))
 
 
-def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool, BlockKind]]:
+def _events(
+    root: LexborNode, *, skips_tables: bool = True
+) -> Iterator[tuple[LexborNode, bool, BlockKind]]:
     """Nodes in document order, block elements a second time at their end.
 
-    With each comes the kind of block that surrounds it: for the start of an element its parent's.
+    The reader takes a table of values as a whole, so its inside is skipped. With each node
+    comes the kind of block that surrounds it: for the start of an element its parent's.
     """
     stack: list[tuple[LexborNode, bool, BlockKind]] = [(root, True, BlockKind.PARAGRAPH)]
     while stack:
@@ -127,7 +130,7 @@ def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool, BlockKind]]:
         if not _is_shown(node):
             continue
         yield node, True, kind
-        if node.tag == "table" and _is_table_of_values(node):
+        if skips_tables and node.tag == "table" and _is_table_of_values(node):
             continue
         inner = _inner_kind(node, kind)
         if node.tag in BLOCKS:
@@ -171,9 +174,21 @@ def _is_shown(node: LexborNode) -> bool:
 
 def _is_table_of_values(table: LexborNode) -> bool:
     """Whether the cells hold values in columns, rather than the layout of the page."""
-    if any(node.mem_id != table.mem_id for node in table.css(LAYOUT_CELL)):
+    rows = [_cell_nodes(row) for row in _rows(table)]
+    if not any(len(row) > 1 for row in rows):
         return False
-    return any(len(_cell_nodes(row)) > 1 for row in table.css("tr"))
+    if any(cell.tag == "th" for row in rows for cell in row):
+        return True
+    return not any(node.mem_id != table.mem_id for node in table.css(LAYOUT_CELL))
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of this table, without those of tables inside its cells."""
+    for inner in table.iter():
+        if inner.tag == "tr":
+            yield inner
+        elif inner.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in inner.iter() if row.tag == "tr")
 
 
 def _cell_nodes(row: LexborNode) -> list[LexborNode]:
@@ -204,7 +219,7 @@ def _without_padding(rows: list[list[str]]) -> list[list[str]]:
 
 def _visible_text(root: LexborNode) -> str:
     parts = []
-    for node, _, _ in _events(root):
+    for node, _, _ in _events(root, skips_tables=False):
         if node.tag == "-text":
             parts.append(node.text_content or "")
         elif node.tag in BLOCKS or node.tag == "br":
