@@ -1,41 +1,51 @@
 """Notice changes below folders, so that the index can follow them by itself."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import watchfiles
 
-QUIET_MILLISECONDS = 500
+QUIET_MILLISECONDS = 300
 """Changes that come within this of each other are told together."""
 
 LONGEST_MILLISECONDS = 5_000
 """But nothing is held back longer than this."""
 
-LOOK_MILLISECONDS = 500
-"""Between two looks at `should_stop`; the watching itself costs nothing meanwhile."""
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """What watchfiles asks, every `QUIET_MILLISECONDS`, whether to go on."""
+
+    should_stop: Callable[[], bool]
+
+    def is_set(self) -> bool:
+        return self.should_stop()
 
 
-def watch(paths: Sequence[Path], should_stop: Callable[[], bool]) -> Iterator[set[Path]]:
-    """The paths that changed, and an empty set now and then, until `should_stop`.
+def watch_sources(
+    sources: Sequence[Path],
+    library_folder: Path | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Iterator[set[Path]]:
+    """The paths that changed, some at a time, until `should_stop`.
 
-    Paths that are not there are left out; the empty sets let the caller look after other things.
+    Sources that are not there are left out. What changes in the library itself is no change, or
+    a library kept inside a source would be indexed for ever.
     """
-    watched = [path for path in paths if path.exists()]
+    watched = [source for source in sources if source.exists()]
     if not watched:
         return
-    changes = watchfiles.watch(
+    for changes in watchfiles.watch(
         *watched,
         watch_filter=None,
         debounce=LONGEST_MILLISECONDS,
         step=QUIET_MILLISECONDS,
-        rust_timeout=LOOK_MILLISECONDS,
-        yield_on_timeout=True,
-        stop_event=threading.Event(),
-        raise_interrupt=False,
+        stop_event=_Stop(should_stop),
         ignore_permission_denied=True,
-    )
-    for batch in changes:
-        if should_stop():
-            return
-        yield {Path(changed) for _, changed in batch}
+    ):
+        paths = {Path(changed) for _, changed in changes}
+        if library_folder is not None:
+            paths = {path for path in paths if not path.is_relative_to(library_folder)}
+        if paths:
+            yield paths

@@ -81,7 +81,7 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
 
     output.note("Watching for changes. Ctrl+C ends it.")
     with ParserProcess() as parser:
-        for _ in watch_sources(library.ledger.sources()):
+        for _ in watch_sources(library.ledger.sources(), library.folder):
             show_run(output, ingest(library, parser, embedder))
 
 
