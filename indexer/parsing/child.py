@@ -45,6 +45,7 @@ def main(arguments: list[str]) -> None:
     """Serve requests until the parent closes the pipe."""
     reference, seconds, memory_bytes = arguments
     frames = take_over_stdout()
+    faulthandler.enable()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     with contextlib.suppress(ValueError):

@@ -223,7 +223,8 @@ def block_of(
     group: Group, page: PageLines, style: DocumentStyle, titles: Mapping[str, int]
 ) -> Block:
     """Name the kind of a group of prose lines."""
-    level = titles.get(plain_title(group.text), 0) or heading_level(group, style)
+    level = titles.get(plain_title(group.text), 0) if titles else 0
+    level = level or heading_level(group, style)
     if level:
         return Block(BlockKind.HEADING, group.span, level)
     return Block(prose_kind(group, page, style), group.span)
