@@ -20,7 +20,7 @@ QUESTION = [
     ChatMessage("system", "You answer in one sentence."),
     ChatMessage("user", "What is the capital of France?"),
 ]
-LONG_QUESTION = [ChatMessage("user", "The tenant pays the rent in advance. " * 60)]
+LONG_QUESTION = [ChatMessage("user", "The tenant pays the rent in advance. " * 25)]
 
 
 def never() -> bool:
