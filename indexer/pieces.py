@@ -1,6 +1,7 @@
 """Cuts a parsed document into the smallest things a chunk is made of: sentences, rows, headings."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,14 @@ from indexer.sentences import split_lines, split_sentences
 
 OUTLINE_IS_TRUSTED = 3
 """Entries; a shorter outline says less about the pages than the headings found on them."""
+
+
+COVER_FROM_PAGES = 5
+SECTIONS_OF_A_LEVEL = 3
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DIGIT = re.compile(r"\d")
+MOST_HEADER_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Piece:
     label: str = ""
     begins_line: bool = True
     table_header: str = ""
-    """First row of the table this row stands in; empty for the first row and outside tables."""
+    """Header rows of the table this row stands in; empty for these themselves and elsewhere."""
 
 
 class HeadingTrail:
@@ -51,8 +60,10 @@ def pieces_of(document: ParsedDocument) -> Iterator[tuple[Page, list[list[Piece]
     """For each page its runs of pieces; furniture stands between two runs, never inside one."""
     trail = HeadingTrail()
     outline = _outline_by_page(document)
+    cover_levels = _cover_levels(document)
     for page in document.pages:
-        yield page, _runs(page, trail, outline)
+        is_cover = page is document.pages[0]
+        yield page, _runs(page, trail, outline, cover_levels if is_cover else frozenset())
 
 
 def _outline_by_page(document: ParsedDocument) -> dict[int, list[OutlineEntry]] | None:
@@ -65,8 +76,24 @@ def _outline_by_page(document: ParsedDocument) -> dict[int, list[OutlineEntry]] 
     return entries
 
 
+def _cover_levels(document: ParsedDocument) -> frozenset[int]:
+    """Levels that hardly any later page has: on the first page they are the title, no section."""
+    if len(document.pages) < COVER_FROM_PAGES:
+        return frozenset()
+    later = Counter(
+        block.level
+        for page in document.pages[1:]
+        for block in page.blocks
+        if block.kind is BlockKind.HEADING
+    )
+    return frozenset(level for level in range(10) if later[level] < SECTIONS_OF_A_LEVEL)
+
+
 def _runs(
-    page: Page, trail: HeadingTrail, outline: dict[int, list[OutlineEntry]] | None
+    page: Page,
+    trail: HeadingTrail,
+    outline: dict[int, list[OutlineEntry]] | None,
+    cover_levels: frozenset[int],
 ) -> list[list[Piece]]:
     runs: list[list[Piece]] = [[]]
     waiting = list(outline.get(page.number or 0, ())) if outline is not None else []
@@ -77,7 +104,7 @@ def _runs(
         text = page.text[block.span.start : block.span.end]
         if outline is not None:
             waiting = _enter_outline(waiting, text, trail)
-        elif block.kind is BlockKind.HEADING:
+        elif block.kind is BlockKind.HEADING and block.level not in cover_levels:
             trail.enter(clean_text(text).lstrip("# ").rstrip(":"), max(block.level, 1))
         runs[-1].extend(_pieces(block, text, number, trail.path))
     for entry in waiting:
@@ -122,9 +149,10 @@ def _covering_blocks(page: Page) -> Iterator[Block]:
 def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iterator[Piece]:
     by_line = block.kind in (BlockKind.TABLE, BlockKind.CODE)
     spans = split_lines(text) if by_line else split_sentences(text)
-    header = ""
+    header_spans = _header_rows(text, spans) if block.kind is BlockKind.TABLE else []
+    header = " ".join(text[span.start : span.end] for span in header_spans)
     end = 0
-    for span in spans:
+    for index, span in enumerate(spans):
         yield Piece(
             span=Span(block.span.start + span.start, block.span.start + span.end),
             kind=block.kind,
@@ -133,8 +161,17 @@ def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iter
             level=max(block.level, 1) if block.kind is BlockKind.HEADING else 0,
             label=block.label,
             begins_line=not end or "\n" in text[end : span.start],
-            table_header=header,
+            table_header=header if index >= len(header_spans) else "",
         )
         end = span.end
-        if block.kind is BlockKind.TABLE and not header:
-            header = text[span.start : span.end]
+
+
+def _header_rows(text: str, rows: list[Span]) -> list[Span]:
+    """The first row, and the next ones as long as their only figures are years."""
+    count = 1
+    for row in rows[1:MOST_HEADER_ROWS]:
+        words = text[row.start : row.end]
+        if not YEAR.search(words) or DIGIT.search(YEAR.sub("", words)):
+            break
+        count += 1
+    return rows[:count]
