@@ -17,7 +17,10 @@ NUMBERS_AMONG_WORDS = 0.28
 LONGEST_ROW_OF_ONE_NUMBER = 9
 LONGEST_LABEL = 70
 LABELS_BETWEEN_ROWS = 2
-HEADER_LINES = 4
+HEADER_LINES = 20
+LONGEST_COLUMN_NAME = 24
+LARGER = 1.12
+"""A line in type this many times larger is a heading above the table."""
 
 
 class RowLikeness(IntEnum):
@@ -33,16 +36,15 @@ class RowLikeness(IntEnum):
 
 def row_likeness(text: str) -> RowLikeness:
     """How far the words of one line look like a row of cells."""
-    words = [word for word in text.split() if word.strip(CELL_MARKS)]
-    marks = len(text.split()) - len(words)
-    numbers = sum(NUMBER.fullmatch(word) is not None for word in words)
-    ends_in_cell = not words or NUMBER.fullmatch(text.split()[-1].rstrip(")%*")) is not None
-    ends_in_cell = ends_in_cell or not text.split()[-1].strip(CELL_MARKS)
-    if (
-        numbers >= 2
-        and ends_in_cell
-        and (numbers + marks) >= NUMBERS_AMONG_WORDS * (len(words) + marks)
-    ):
+    cells = text.split()
+    words = [word for word in cells if word.strip(CELL_MARKS)]
+    numeric = [NUMBER.fullmatch(word) is not None for word in words]
+    last = cells[-1] if cells else ""
+    ends_in_cell = not last.strip(CELL_MARKS) or numeric[-1]
+    numbers, marks = sum(numeric), len(cells) - len(words)
+    if numeric[-2:] == [True, True]:
+        return RowLikeness.SURE
+    if numbers >= 2 and ends_in_cell and numbers + marks >= NUMBERS_AMONG_WORDS * len(cells):
         return RowLikeness.SURE
     if ends_in_cell and len(words) <= LONGEST_ROW_OF_ONE_NUMBER:
         return RowLikeness.WEAK
@@ -88,8 +90,15 @@ def start_of_table(
     """The first line of a table's head, looking back from its first sure row."""
     start = first
     for index in range(first - 1, max(earliest, first - HEADER_LINES) - 1, -1):
-        if likeness[index] is RowLikeness.NOT:
+        if likeness[index] is RowLikeness.NOT or lines[index].size > lines[first].size * LARGER:
             break
-        if likeness[index] is RowLikeness.WEAK or HEADER.search(lines[index].text):
+        if likeness[index] is RowLikeness.WEAK or is_head(lines[index], lines[first]):
             start = index
     return start
+
+
+def is_head(line: TextLine, row: TextLine) -> bool:
+    """Whether a line above a row names its columns: by its words, or by standing over one."""
+    if HEADER.search(line.text):
+        return not line.text.endswith(":")
+    return len(line.text) <= LONGEST_COLUMN_NAME and line.left > row.left + 3 * row.size

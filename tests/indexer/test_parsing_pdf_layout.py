@@ -52,6 +52,8 @@ def test_every_line_is_in_exactly_one_block_and_in_order(
         ("Net product sales $ 79,268 $ 94,665 $ 118,573", RowLikeness.SURE),
         ("Year ended December 31, 2022 2021", RowLikeness.SURE),
         ("Loss before tax (1,234) (56) —", RowLikeness.SURE),
+        ("Income before taxes and before what was earned by other companies of the group 1 2",
+         RowLikeness.SURE),
         ("Total 778", RowLikeness.WEAK),
         ("$ 118,573", RowLikeness.WEAK),
         ("Operating expenses:", RowLikeness.LABEL),
@@ -80,6 +82,13 @@ def test_labels_between_rows_belong_to_the_table() -> None:
     texts = ["Assets:", "Cash 1 2", "Current liabilities:", "Debts 3 4", "Other words follow here."]
     rows = [(text, 72.0, 700.0 - 13 * place, 11.0, False) for place, text in enumerate(texts)]
     assert find_tables(page_of(1, rows).lines) == [range(1, 4)]
+
+
+def test_names_over_columns_belong_to_the_table() -> None:
+    rows = [("Results", 72.0, 740.0, 11.0, True), ("Net", 300.0, 727.0, 11.0, True)]
+    rows += [("sales", 300.0, 714.0, 11.0, True), ("North 1 2", 72.0, 700.0, 11.0, False)]
+    rows += [("South 3 4", 72.0, 687.0, 11.0, False)]
+    assert find_tables(page_of(1, rows).lines) == [range(1, 5)]
 
 
 def test_a_word_hyphenated_at_the_end_of_a_line_does_not_break_the_paragraph() -> None:
