@@ -291,7 +291,11 @@ class EngineClient(QObject):
         waiting = {request.id for request in self._unsent}
         lost = [each for each in self._unanswered if each not in waiting]
         asked_to_stop = bool(self._cancelled)
-        requests = tuple(self._unanswered[each] for each in lost if each not in self._cancelled)
+        requests = tuple(
+            self._unanswered[each]
+            for each in lost
+            if each not in self._cancelled and not isinstance(self._unanswered[each], Cancel)
+        )
         pause = None if self._refusal else self._pause_before_restart()
         if pause is None:
             self._unsent.clear()

@@ -136,7 +136,8 @@ class Indexing(QObject):
         self.library_listed.emit(listed)
         if not self._looked_again:
             self._looked_again = True
-            if listed.sources and not self._read_only and not self._running:
+            rests = not self._running and not self._progress.stopped
+            if listed.sources and rests and not self._read_only:
                 self.update()
 
     def _on_end(self, request: int, ending: RequestDone | RequestFailed) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLineEdit,
     QSpinBox,
     QVBoxLayout,
@@ -27,6 +26,7 @@ THEME = Setting(
     choices=tuple(choice.value for choice in ThemeChoice),
 )
 HIGHEST_NUMBER = 1_000
+FIELD_HEIGHT = 30
 
 Apply = Callable[[], None]
 
@@ -53,9 +53,8 @@ class SettingsDialog(QDialog):
         super().accept()
 
     def _build(self) -> None:
-        form = QFormLayout()
-        form.setSpacing(GRID)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form = QVBoxLayout()
+        form.setSpacing(GRID // 2)
         self._add_text_row(form, THEME)
         for setting in ALL_SETTINGS:
             if isinstance(setting.default, str):
@@ -73,7 +72,7 @@ class SettingsDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(buttons)
 
-    def _add_text_row(self, form: QFormLayout, setting: Setting[str]) -> None:
+    def _add_text_row(self, form: QVBoxLayout, setting: Setting[str]) -> None:
         value = self._settings.get(setting)
         if setting.choices:
             choice = QComboBox()
@@ -87,7 +86,7 @@ class SettingsDialog(QDialog):
         self._add_row(form, setting.label, setting.help, field)
         self._applies.append(lambda: self._write(setting, field.text().strip()))
 
-    def _add_number_row(self, form: QFormLayout, setting: Setting[int]) -> None:
+    def _add_number_row(self, form: QVBoxLayout, setting: Setting[int]) -> None:
         allowed = [number for number in range(HIGHEST_NUMBER) if setting.accepts(number)]
         number = QSpinBox()
         number.setRange(allowed[0], allowed[-1])
@@ -95,15 +94,17 @@ class SettingsDialog(QDialog):
         self._add_row(form, setting.label, setting.help, number)
         self._applies.append(lambda: self._write(setting, number.value()))
 
-    def _add_row(self, form: QFormLayout, label: str, explanation: str, field: QWidget) -> None:
+    def _add_row(self, form: QVBoxLayout, label: str, explanation: str, field: QWidget) -> None:
         name = plain_label(_said(label), "title")
         name.setBuddy(field)
         help_text = plain_label(_said(explanation), "muted", wrap=True)
         help_text.setFont(scaled_font(help_text.font(), 0.92))
         field.setAccessibleName(_said(label))
         field.setAccessibleDescription(_said(explanation))
-        form.addRow(name, field)
-        form.addRow(help_text)
+        field.setMinimumHeight(FIELD_HEIGHT)
+        help_text.setContentsMargins(0, 0, 0, 2 * GRID)
+        for widget in (name, field, help_text):
+            form.addWidget(widget)
 
     def _write(self, setting: Setting[Value], value: Value) -> None:
         if value != self._settings.get(setting):

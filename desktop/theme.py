@@ -14,6 +14,8 @@ ICON_FOLDER = Path(__file__).resolve().parent / "icons"
 GRID = 8
 """Distances are multiples of this, or of its half."""
 RADIUS = 8
+READING_WIDTH = 840
+"""Pixels; lines longer than this are hard to read."""
 ICON_SIZE = 16
 
 

@@ -56,7 +56,10 @@ def flat_text(text: str) -> str:
 
 def number_words(number: int) -> str:
     """A whole number with the separators of the person's language."""
-    return QLocale().toString(number)
+    locale = QLocale()
+    # Without a language set, Qt's "C" locale leaves the separators out.
+    locale.setNumberOptions(locale.numberOptions() & ~QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(number)
 
 
 def time_left_words(seconds: float) -> str:

@@ -97,11 +97,11 @@ class AnswerText(QTextBrowser):
         """Paint the chips' rounded grounds, then the text over them."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         tokens = current_tokens()
+        painter.setBrush(QColor(tokens.accent_soft))
         for start, end, marker in self._chips:
-            strong = marker == self._active
-            painter.setBrush(QColor(tokens.accent if strong else tokens.accent_soft))
+            is_open = marker == self._active
+            painter.setPen(QColor(tokens.accent if is_open else tokens.accent_soft))
             painter.drawRoundedRect(self._chip_area(start, end), 5, 5)
         painter.end()
         super().paintEvent(event)

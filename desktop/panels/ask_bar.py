@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from desktop.panels.labels import push_button
-from desktop.theme import GRID, current_tokens, icon, scaled_font, set_icon
+from desktop.panels.labels import centred, push_button
+from desktop.theme import GRID, READING_WIDTH, current_tokens, icon, scaled_font, set_icon
 
 
 class AskField(QLineEdit):
@@ -73,11 +73,14 @@ class AskBar(QWidget):
         self._magnifier = QAction(self.field)
         self.field.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self.button = push_button(self.tr("Ask"), look="primary")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.field, 1)
-        layout.addWidget(self.button)
+        column = QWidget()
+        column.setMaximumWidth(READING_WIDTH)
+        row = QHBoxLayout(column)
+        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        row.setSpacing(GRID)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+        centred(self, column)
 
     def _connect(self) -> None:
         self.field.textEdited.connect(self.typed)
@@ -95,10 +98,11 @@ class AskBar(QWidget):
         )
         self.button.setEnabled(self._is_busy or bool(self.text.strip()))
         name = "stop" if self._is_busy else "ask"
-        if self.button.property("iconName") != name:
-            self.button.setProperty("iconName", name)
-            set_icon(self.button, name, "on_accent")
-        self.button.setMinimumHeight(self.field.sizeHint().height())
+        token = "on_accent" if self.button.isEnabled() else "muted"
+        if self.button.property("iconName") != name + token:
+            self.button.setProperty("iconName", name + token)
+            set_icon(self.button, name, token)
+        self.button.setFixedHeight(self.field.sizeHint().height())
 
     def _ask(self) -> None:
         if self.text.strip():

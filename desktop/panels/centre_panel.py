@@ -7,7 +7,7 @@ from assistant.answers import Passage
 from assistant.messages import SearchResults
 from desktop.panels.ask_bar import AskBar
 from desktop.panels.empty_state import EmptyState
-from desktop.panels.labels import plain_label
+from desktop.panels.labels import centred, plain_label
 from desktop.panels.results_panel import ResultsPanel
 from desktop.panels.thread_panel import ThreadPanel
 from desktop.theme import GRID, scaled_font
@@ -94,16 +94,15 @@ class CentrePanel(QWidget):
             wrap=True,
         )
         column = QWidget()
-        column.setMaximumWidth(520)
+        column.setMaximumWidth(560)
         inner = QVBoxLayout(column)
+        inner.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
         inner.setSpacing(GRID)
         inner.addStretch(2)
         inner.addWidget(title)
         inner.addWidget(text)
         inner.addStretch(3)
-        layout = QVBoxLayout(hint)
-        layout.addWidget(column, 1)
-        layout.setAlignment(column, Qt.AlignmentFlag(0))
+        centred(hint, column)
         return hint
 
     def _on_typed(self, text: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.panels.labels import plain_label, push_button
+from desktop.panels.labels import centred, plain_label, push_button
 from desktop.theme import GRID, current_tokens, scaled_font, set_icon
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
@@ -63,11 +63,7 @@ class EmptyState(QWidget):
         layout.addWidget(self._build_zone())
         layout.addLayout(self._build_samples())
         layout.addStretch(3)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addStretch(1)
-        outer.addWidget(column, 100)
-        outer.addStretch(1)
+        centred(self, column)
 
     def _build_zone(self) -> DropZone:
         picture = QLabel()
@@ -102,10 +98,14 @@ class EmptyState(QWidget):
         self.samples_button = push_button(
             self.tr("Try it with the sample documents"), "file", "quiet"
         )
-        self.samples_button.setVisible(self._samples.is_dir())
+        self.samples_button.setVisible(_has_files(self._samples))
         self.samples_button.clicked.connect(lambda: self.samples_requested.emit(str(self._samples)))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.samples_button)
         row.addStretch(1)
         return row
+
+
+def _has_files(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())

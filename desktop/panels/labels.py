@@ -3,7 +3,7 @@
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.theme import set_icon
 
@@ -14,7 +14,9 @@ def plain_label(text: str = "", tone: str = "", *, wrap: bool = False) -> QLabel
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     if wrap:
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = label.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        label.setSizePolicy(policy)
         label.setMinimumWidth(40)
     label.setProperty("tone", tone)
     return label
@@ -47,6 +49,15 @@ def icon_button(name: str, icon_name: str, parent: QWidget | None = None) -> QTo
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     set_icon(button, icon_name)
     return button
+
+
+def centred(outer: QWidget, column: QWidget) -> None:
+    """Keep a column of limited width in the middle of a wider place."""
+    layout = QHBoxLayout(outer)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addStretch(1)
+    layout.addWidget(column, 1_000)
+    layout.addStretch(1)
 
 
 def plain_tooltip(text: str) -> str:

@@ -156,6 +156,7 @@ class LibraryPanel(QWidget):
             (self.tr("Waiting"), (FileStatus.WAITING,)),
         ):
             self.status_choice.addItem(text, statuses)
+        self.status_choice.setMinimumHeight(self.filter_field.sizeHint().height())
         row = QHBoxLayout()
         row.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
         row.setSpacing(GRID // 2)

@@ -55,7 +55,7 @@ class PassageDelegate(QStyledItemDelegate):
         name = QFontMetrics(font).elidedText(
             str(index.data()), Qt.TextElideMode.ElideMiddle, name_width
         )
-        painter.drawText(QRect(area.left() + 24, area.top(), name_width, line), name)
+        painter.drawText(area.left() + 24, area.top() + QFontMetrics(font).ascent(), name)
         painter.setFont(small)
         painter.setPen(QColor(tokens.muted))
         place = QFontMetrics(small).elidedText(place, Qt.TextElideMode.ElideRight, place_width)

@@ -1,7 +1,7 @@
 """How far the indexing is, and the buttons to stop and continue it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.indexing import IndexingProgress
 from desktop.panels.labels import plain_label, push_button
@@ -48,7 +48,6 @@ class ProgressFooter(QWidget):
     def _build(self) -> None:
         self._words = plain_label(tone="muted", wrap=True)
         self._words.setFont(scaled_font(self._words.font(), 0.92))
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Indexing progress"))

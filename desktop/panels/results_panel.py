@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assistant.answers import Passage
 from assistant.messages import SearchResults
 from desktop.panels.announcing import announce
-from desktop.panels.labels import plain_label
+from desktop.panels.labels import centred, plain_label
 from desktop.panels.passage_view import PassageView
-from desktop.theme import GRID
+from desktop.theme import GRID, READING_WIDTH
 
 
 class ResultsPanel(QWidget):
@@ -21,12 +21,15 @@ class ResultsPanel(QWidget):
         self._heading = plain_label(tone="muted", wrap=True)
         self.view = PassageView(self.tr("Passages found"))
         self.view.passage_chosen.connect(self.passage_chosen)
-        layout = QVBoxLayout(self)
+        column = QWidget()
+        column.setMaximumWidth(READING_WIDTH)
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
         layout.setSpacing(GRID)
         self._heading.setContentsMargins(GRID + 4, 0, 0, 0)
         layout.addWidget(self._heading)
         layout.addWidget(self.view, 1)
+        centred(self, column)
 
     def show_results(self, results: SearchResults) -> None:
         """Show these passages instead of those before."""

@@ -4,12 +4,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.answers import Citation, Passage
+from desktop.panels.labels import centred
 from desktop.panels.turn_view import TurnView
-from desktop.theme import GRID
+from desktop.theme import GRID, READING_WIDTH
 from desktop.turn import Turn
-
-READING_WIDTH = 820
-"""Lines longer than this are hard to read."""
 
 
 class ThreadPanel(QScrollArea):
@@ -87,9 +85,7 @@ class ThreadPanel(QScrollArea):
         self._column.setContentsMargins(2 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         self._column.setSpacing(2 * GRID)
         self._column.addStretch(1)
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(column)
+        centred(body, column)
         self.setWidget(body)
 
     def _show_newest(self) -> None:

@@ -1,22 +1,24 @@
 """One question of the conversation and everything that came of it."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.answers import Answer, AnswerMode, Citation, Passage
 from desktop.panels.announcing import announce
 from desktop.panels.answer_text import AnswerText
-from desktop.panels.labels import icon_button, plain_label, push_button
+from desktop.panels.labels import icon_button, plain_label, push_button, set_tone
 from desktop.panels.passage_view import PassageView
 from desktop.panels.source_card import SourceCard
-from desktop.panels.turn_words import heading_of_cards, plain_answer, status_of
+from desktop.panels.turn_words import heading_of_cards, plain_answer, status_of, tone_of_status
 from desktop.theme import GRID, scaled_font, set_icon
 from desktop.turn import Turn, TurnState
 
 PAINT_INTERVAL = 40
 """Milliseconds between two paintings of a streaming answer."""
 FIRST_PASSAGES = 3
+OPEN_QUESTION = 1.2
+"""Font size of a question whose answer is shown, in that of the window."""
 
 
 class TurnView(QWidget):
@@ -54,6 +56,9 @@ class TurnView(QWidget):
     def fold(self, folded: bool) -> None:
         """Show the question alone, or everything."""
         self._body.setVisible(not folded)
+        size = 1.0 if folded else OPEN_QUESTION
+        set_tone(self._question, "muted" if folded else "")
+        self._question.setFont(scaled_font(self.font(), size, strong=not folded))
         set_icon(self._fold_button, "expand" if folded else "collapse")
         name = (
             self.tr("Show the answer to “{0}”") if folded else self.tr("Hide the answer to “{0}”")
@@ -75,27 +80,27 @@ class TurnView(QWidget):
         self.status = plain_label(tone="muted", wrap=True)
         self.passages = PassageView(self.tr("Passages read for this question"))
         self._cards_heading = plain_label(tone="title", wrap=True)
+        self._cards_heading.setContentsMargins(0, GRID, 0, 0)
         self._cards_layout = QVBoxLayout()
         self._cards_layout.setSpacing(GRID)
         self._passages_button = push_button("", look="quiet")
         self._body = QWidget()
-        layout = QVBoxLayout(self)
+        self._fold_button = icon_button(self.tr("Hide the answer"), "collapse")
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addLayout(self._build_question())
-        layout.addWidget(self._body)
+        layout.setColumnStretch(1, 1)
+        self._build_question(layout)
+        layout.addWidget(self._body, 1, 1)
         self._build_body()
 
-    def _build_question(self) -> QHBoxLayout:
-        question = plain_label(self.turn.question, "title", wrap=True)
-        question.setFont(scaled_font(question.font(), 1.2, strong=True))
+    def _build_question(self, layout: QGridLayout) -> None:
+        question = self._question = plain_label(self.turn.question, wrap=True)
+        question.setFont(scaled_font(self.font(), OPEN_QUESTION, strong=True))
+        question.setMinimumHeight(self._fold_button.sizeHint().height())
         question.setAccessibleName(self.tr("Question: {0}").format(self.turn.question))
-        self._fold_button = icon_button(self.tr("Hide the answer"), "collapse")
-        row = QHBoxLayout()
-        row.setSpacing(GRID // 2)
-        row.addWidget(self._fold_button)
-        row.addWidget(question, 1)
-        return row
+        layout.addWidget(self._fold_button, 0, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(question, 0, 1)
 
     def _build_body(self) -> None:
         self._copy_button = push_button(self.tr("Copy"), "copy", "quiet")
@@ -106,15 +111,15 @@ class TurnView(QWidget):
         footer.addWidget(self._copy_button)
         footer.addWidget(self._again_button)
         layout = QVBoxLayout(self._body)
-        layout.setContentsMargins(4 * GRID + 4, 0, 0, GRID)
-        layout.setSpacing(GRID + 4)
+        layout.setContentsMargins(0, 0, 0, GRID)
+        layout.setSpacing(GRID)
         layout.addWidget(self.answer)
         layout.addLayout(footer)
         layout.addWidget(self._cards_heading)
         layout.addLayout(self._cards_layout)
         passages = QVBoxLayout()
         passages.setSpacing(GRID // 2)
-        passages.addWidget(self._passages_button)
+        passages.addWidget(self._passages_button, 0, Qt.AlignmentFlag.AlignLeft)
         passages.addWidget(self.passages)
         layout.addLayout(passages)
 
@@ -135,6 +140,7 @@ class TurnView(QWidget):
         if has_text:
             self.answer.show_parts(turn.sentences, turn.pending, turn.citations)
         self.status.setText(status_of(turn))
+        set_tone(self.status, tone_of_status(turn))
         self._copy_button.setVisible(turn.is_over and bool(turn.sentences))
         self._again_button.setVisible(turn.state in (TurnState.FAILED, TurnState.STOPPED))
         self._show_cards()

@@ -25,6 +25,13 @@ def status_of(turn: Turn) -> str:
             return _outcome(turn)
 
 
+def tone_of_status(turn: Turn) -> str:
+    """How much the status line stands out: it is the whole answer where there is no other."""
+    if turn.state is TurnState.FAILED:
+        return "danger"
+    return "" if turn.state is TurnState.UNANSWERED else "muted"
+
+
 def heading_of_cards(turn: Turn) -> str:
     """What stands over the quotes."""
     if isinstance(turn.outcome, NoAnswer):
