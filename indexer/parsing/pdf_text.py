@@ -58,7 +58,7 @@ class PdfFile:
         try:
             self._document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
-            raise refusal(error) from error
+            raise refusal(path) from error
 
     def __enter__(self) -> Self:
         return self
@@ -105,14 +105,21 @@ def shows_something(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def refusal(error: pypdfium2.PdfiumError) -> UnreadableDocument:
-    """Why pdfium does not open a file, in our terms."""
-    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-        return UnreadableDocument(ReasonCode.ENCRYPTED)
-    if error.err_code == pdfium.FPDF_ERR_SECURITY:
-        return UnreadableDocument(ReasonCode.ENCRYPTED, "unknown kind of encryption")
-    if error.err_code == pdfium.FPDF_ERR_SUCCESS:
+def refusal(path: Path) -> UnreadableDocument:
+    """Why a file does not open, in our terms.
+
+    It is opened once more by hand, because the engine's last error is left over from another file
+    when a file opens but has no pages.
+    """
+    document = pdfium.FPDF_LoadDocument(str(path).encode("utf-8", "surrogateescape"), None)
+    if document:
+        pdfium.FPDF_CloseDocument(document)
         return UnreadableDocument(ReasonCode.DAMAGED, "it has no pages")
+    match pdfium.FPDF_GetLastError():
+        case pdfium.FPDF_ERR_PASSWORD:
+            return UnreadableDocument(ReasonCode.ENCRYPTED)
+        case pdfium.FPDF_ERR_SECURITY:
+            return UnreadableDocument(ReasonCode.ENCRYPTED, "unknown kind of encryption")
     return UnreadableDocument(ReasonCode.DAMAGED, "not a readable PDF")
 
 

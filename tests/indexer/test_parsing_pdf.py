@@ -243,8 +243,10 @@ def test_a_file_that_pdfium_refuses_is_read_by_other_means(tmp_path: Path) -> No
 
 
 def test_a_pdf_without_pages_or_without_sense_is_damaged(tmp_path: Path) -> None:
+    locked = write_pdf(tmp_path / "plain.pdf", [[]])
+    assert reason_of(rewrite(locked, tmp_path / "l.pdf", user="secret"))[0] is ReasonCode.ENCRYPTED
     empty = write_pdf(tmp_path / "a.pdf", [])
-    assert reason_of(empty)[0] is ReasonCode.DAMAGED
+    assert reason_of(empty) == (ReasonCode.DAMAGED, "it has no pages")
     cut = tmp_path / "cut.pdf"
     cut.write_bytes(b"%PDF-1.7\nnothing more")
     assert reason_of(cut) == (ReasonCode.DAMAGED, "not a readable PDF")

@@ -16,6 +16,7 @@ from indexer.parsing.registry import (
     format_of,
     parse_file,
     parse_function,
+    parse_guarded,
     unreadable_file,
 )
 
@@ -147,6 +148,28 @@ def test_a_new_format_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def shout(path: Path) -> ParsedDocument:
     return ParsedDocument("text/x-loud", (), title=path.read_text(encoding="utf-8").upper())
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "detail"),
+    [
+        (MemoryError(), ReasonCode.PARSER_MEMORY, ""),
+        (RecursionError("maximum depth"), ReasonCode.DAMAGED, "nested too deeply"),
+        (FileNotFoundError(2, "gone"), ReasonCode.VANISHED, ""),
+        (PermissionError(13, "no"), ReasonCode.NOT_READABLE, "no"),
+        (ValueError("odd\nbytes"), ReasonCode.DAMAGED, "ValueError: odd"),
+        (UnreadableDocument(ReasonCode.ENCRYPTED), ReasonCode.ENCRYPTED, ""),
+    ],
+)
+def test_nothing_but_a_reason_comes_out_of_a_parser(
+    error: Exception, code: ReasonCode, detail: str
+) -> None:
+    def fail(_: Path) -> ParsedDocument:
+        raise error
+
+    with pytest.raises(UnreadableDocument) as caught:
+        parse_guarded(fail, Path("a.txt"))
+    assert (caught.value.reason.code, caught.value.reason.detail) == (code, detail)
 
 
 def test_the_first_line_of_an_error_is_enough() -> None:
