@@ -76,7 +76,7 @@ class ChunkStore(Protocol):
     def search_text(
         self, query: str, limit: int, revisions: Collection[str] | None = None
     ) -> list[ScoredChunk]:
-        """The best chunks by BM25, best first, within `revisions` when given; any text is a query."""
+        """The best chunks by BM25, best first, within `revisions` when given; any text will do."""
         ...
 
     def maintain(self, *, forget: bool = False) -> None:

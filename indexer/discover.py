@@ -86,10 +86,18 @@ def _entry(
     if not _is_unicode(entry.name):
         problem = Reason(ReasonCode.NOT_READABLE, NOT_UNICODE)
         yield FoundFile(printable(entry.path), source, problem=problem)
-    elif not entry.is_dir():
+    elif not _is_folder(entry):
         yield _judged(entry.path, source, _status(entry))
     elif not _is_link(entry) and _folder_id(entry) != own:
         subfolders.append(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder or leads to one; a link that leads to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return entry.is_dir(follow_symlinks=False)
 
 
 def _judged(path: str, source: str, status: os.stat_result) -> FoundFile:

@@ -71,7 +71,7 @@ class FileRemoved(IngestionEvent, frozen=True, tag="removed"):
 
 
 class IngestionFinished(IngestionEvent, frozen=True, tag="finished"):
-    """The run ended; indexed + unchanged + skipped + failed = files on disk unless it was stopped."""
+    """The run ended; indexed + unchanged + skipped + failed = files on disk unless stopped."""
 
     indexed: int
     """Indexed by this run, wholly or partly."""

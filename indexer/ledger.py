@@ -218,6 +218,8 @@ class Ledger:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A write transaction, undone when its body raises."""
+        if not self._writable:
+            raise ValueError("the library was opened for reading")
         connection = self._connection()
         with self._explained():
             connection.execute("BEGIN IMMEDIATE")

@@ -9,7 +9,7 @@ import watchfiles
 QUIET_MILLISECONDS = 300
 """Changes that come within this of each other are told together."""
 
-LONGEST_MILLISECONDS = 5_000
+LONGEST_MILLISECONDS = 2_000
 """But nothing is held back longer than this."""
 
 
