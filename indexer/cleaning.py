@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 LINE_HYPHEN = re.compile(
     r"(?<=[^\W\d_])(?:[-\u2010]|[\u00ad\ufffe\x02])[ \t]*\r?\n[ \t]*(?=[^\W\d_])"
@@ -32,6 +33,11 @@ def clean_markdown(text: str) -> str:
     text = MARKDOWN_LINK.sub(r"\1", MARKDOWN_TAG.sub(" ", text))
     text = MARKDOWN_CLOSED.sub("", MARKDOWN_LINE.sub("", text))
     return clean_text(MARKDOWN_EMPHASIS.sub("", text))
+
+
+def cleaner_of(media_type: str) -> Callable[[str], str]:
+    """The function that cleans texts of such a document."""
+    return clean_markdown if media_type == "text/markdown" else clean_text
 
 
 def clean_table_row(text: str) -> str:

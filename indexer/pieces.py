@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.cleaning import clean_text
+from indexer.cleaning import cleaner_of
 from indexer.documents import Block, BlockKind, OutlineEntry, Page, ParsedDocument, Span
-from indexer.sentences import split_lines, split_sentences
+from indexer.sentences import split_code, split_lines, split_sentences
 
 OUTLINE_IS_TRUSTED = 3
 """Entries; a shorter outline says less about the pages than the headings found on them."""
@@ -19,6 +19,8 @@ SECTIONS_OF_A_LEVEL = 3
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DIGIT = re.compile(r"\d")
 MOST_HEADER_ROWS = 3
+
+SPLITTERS = {BlockKind.TABLE: split_lines, BlockKind.CODE: split_code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,15 @@ class Piece:
 class HeadingTrail:
     """The headings above the place that is being read, outermost first."""
 
-    def __init__(self) -> None:
+    def __init__(self, clean: Callable[[str], str]) -> None:
+        self._clean = clean
         self._trail: list[tuple[int, str]] = []
 
     def enter(self, title: str, level: int) -> None:
         """Go below a heading; it ends all headings of its own depth and deeper."""
         while self._trail and self._trail[-1][0] >= level:
             self._trail.pop()
-        self._trail.append((level, title))
+        self._trail.append((level, self._clean(title).rstrip(":")))
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ class HeadingTrail:
 
 def pieces_of(document: ParsedDocument) -> Iterator[tuple[Page, list[list[Piece]]]]:
     """For each page its runs of pieces; furniture stands between two runs, never inside one."""
-    trail = HeadingTrail()
+    trail = HeadingTrail(cleaner_of(document.media_type))
     outline = _outline_by_page(document)
     cover_levels = _cover_levels(document)
     for page in document.pages:
@@ -105,10 +108,10 @@ def _runs(
         if outline is not None:
             waiting = _enter_outline(waiting, text, trail)
         elif block.kind is BlockKind.HEADING and block.level not in cover_levels:
-            trail.enter(clean_text(text).lstrip("# ").rstrip(":"), max(block.level, 1))
+            trail.enter(text, max(block.level, 1))
         runs[-1].extend(_pieces(block, text, number, trail.path))
     for entry in waiting:
-        trail.enter(clean_text(entry.title), entry.level)
+        trail.enter(entry.title, entry.level)
     return [run for run in runs if run]
 
 
@@ -121,7 +124,7 @@ def _enter_outline(
         title = _fold(waiting[index].title)
         if title and (folded.startswith(title) or folded.endswith(title)):
             for entry in waiting[: index + 1]:
-                trail.enter(clean_text(entry.title), entry.level)
+                trail.enter(entry.title, entry.level)
             return waiting[index + 1 :]
     return waiting
 
@@ -147,8 +150,7 @@ def _covering_blocks(page: Page) -> Iterator[Block]:
 
 
 def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iterator[Piece]:
-    by_line = block.kind in (BlockKind.TABLE, BlockKind.CODE)
-    spans = split_lines(text) if by_line else split_sentences(text)
+    spans = SPLITTERS.get(block.kind, split_sentences)(text)
     header_spans = _header_rows(text, spans) if block.kind is BlockKind.TABLE else []
     header = " ".join(text[span.start : span.end] for span in header_spans)
     end = 0

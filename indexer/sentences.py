@@ -7,6 +7,8 @@ from indexer.documents import Span
 
 MAX_SENTENCE = 600
 """Characters; what runs on for longer (tables, lists of names) is cut at line ends or spaces."""
+CODE_LINE = 80
+"""Characters; shorter lines of code are too little to stand for themselves."""
 
 LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 REST_IS_BLANK = re.compile(r"[^\S\r\n\x0c]*(?:[\r\n\x0c]|\Z)")
@@ -78,7 +80,7 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def split_lines(text: str) -> list[Span]:
-    """The lines of a table or of code, trimmed, without blank ones, as spans like sentences."""
+    """The lines of a table, trimmed, without blank ones, as spans like sentences."""
     spans: list[Span] = []
     start = 0
     for line_end in LINE_END.finditer(text):
@@ -86,6 +88,17 @@ def split_lines(text: str) -> list[Span]:
         start = line_end.end()
     spans.extend(split_long(text, start, len(text)))
     return spans
+
+
+def split_code(text: str) -> list[Span]:
+    """The lines of code or data, trimmed, short ones together with what follows them."""
+    joined: list[Span] = []
+    for span in split_lines(text):
+        if joined and span.end - joined[-1].start <= CODE_LINE:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def split_long(text: str, start: int, end: int) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.cleaning import clean_markdown, clean_table_row, clean_text
+from indexer.cleaning import clean_table_row, clean_text, cleaner_of
 from indexer.documents import BlockKind, ParsedDocument, Span
 from indexer.pieces import Piece
 from indexer.sentences import trim
@@ -41,7 +41,7 @@ class Measurer:
         self._window = max(1, max_tokens - SPECIAL_TOKENS)
         self._header_limit = min(HEADER_TOKENS, self._window // 4)
         self._title = clean_text(document.title)
-        self._clean = clean_markdown if document.media_type == "text/markdown" else clean_text
+        self._clean = cleaner_of(document.media_type)
         self._word_tokens: dict[str, int] = {}
         self._path_headers: dict[tuple[str, ...], str] = {}
         self._row_headers: dict[str, str] = {}

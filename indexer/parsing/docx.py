@@ -108,9 +108,10 @@ class _Reader:
                 for cell in row:
                     self.read(cell)
             return
-        self.builder.add(
-            BlockKind.TABLE, table_text([[self._cell_text(cell) for cell in row] for row in rows])
-        )
+        texts = [[self._cell_text(cell) for cell in row] for row in rows]
+        for index, row in enumerate(rows[1:], 1):
+            _repeat_merged(row, texts[index], texts[index - 1])
+        self.builder.add(BlockKind.TABLE, table_text(texts))
 
     def _cell_text(self, cell: Element) -> str:
         inner = _Reader(self._styles, self._numbering)
@@ -144,6 +145,16 @@ def _cells(row: Element) -> Iterator[Element]:
             yield element
         elif name in WRAPPERS:
             yield from _cells(element)
+
+
+def _repeat_merged(row: list[Element], texts: list[str], above: list[str]) -> None:
+    """Fill cells that continue the cell above, so that a row can be read without its neighbours."""
+    if len(texts) != len(above):
+        return
+    for column, cell in enumerate(row):
+        merge = child(cell, "tcPr", "vMerge")
+        if merge is not None and attribute(merge, "val") != "restart" and not texts[column]:
+            texts[column] = above[column]
 
 
 def _text(element: Element) -> str:

@@ -40,6 +40,7 @@ FURNITURE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "dialog"
 LAYOUT_CELL = "table, h1, h2, h3, h4, h5, h6, ul, ol, pre"
 """What makes a table a means of layout rather than a table of values."""
 
+MOST_SPANNED = 100
 UNIT_BEFORE = frozenset({"$", "€", "£", "¥", "(", "($", "-", "+"})
 UNIT_AFTER = frozenset({")", "%", ")%", "%)"})
 
@@ -109,8 +110,7 @@ class _Reader:
         if caption is not None:
             self.builder.add(BlockKind.CAPTION, " ".join(_visible_text(caption).split()))
         self._item_mark = ""
-        rows = _without_padding([_cells(row) for row in _rows(table)])
-        self.builder.add(BlockKind.TABLE, table_text(rows))
+        self.builder.add(BlockKind.TABLE, table_text(_without_padding(_grid(table))))
 
 
 def _events(
@@ -195,13 +195,45 @@ def _cell_nodes(row: LexborNode) -> list[LexborNode]:
     return [cell for cell in row.iter() if cell.tag in ("td", "th")]
 
 
-def _cells(row: LexborNode) -> list[str]:
-    """The words of a row's cells; lone currency and percent signs join their figures."""
-    if not _is_shown(row):
-        return []
+def _grid(table: LexborNode) -> list[list[str]]:
+    """The rows as lists of words; a cell that spans rows is repeated, so each row is complete."""
+    spanning: dict[int, tuple[int, str]] = {}
+    return [_with_signs_joined(_row_texts(row, spanning)) for row in _rows(table) if _is_shown(row)]
+
+
+def _row_texts(row: LexborNode, spanning: dict[int, tuple[int, str]]) -> list[str]:
+    """The texts of a row; `spanning` has, by column, the cells from above and their rows to go."""
+    texts: list[str] = []
+    column = _repeat_spanning(texts, 0, spanning)
+    for cell in _cell_nodes(row):
+        texts.append(" ".join(_visible_text(cell).split()) if _is_shown(cell) else "")
+        rows = _span_of(cell, "rowspan")
+        if rows > 1:
+            spanning[column] = (rows - 1, texts[-1])
+        column = _repeat_spanning(texts, column + _span_of(cell, "colspan"), spanning)
+    return texts
+
+
+def _repeat_spanning(texts: list[str], column: int, spanning: dict[int, tuple[int, str]]) -> int:
+    """Append the cells from above that reach into this column; the next free column."""
+    while column in spanning:
+        rows, text = spanning.pop(column)
+        if rows > 1:
+            spanning[column] = (rows - 1, text)
+        texts.append(text)
+        column += 1
+    return column
+
+
+def _span_of(cell: LexborNode, name: str) -> int:
+    value = cell.attributes.get(name) or ""
+    return min(int(value), MOST_SPANNED) if value.isascii() and value.isdigit() else 1
+
+
+def _with_signs_joined(texts: list[str]) -> list[str]:
+    """Lone currency and percent signs join their figures."""
     cells: list[str] = []
-    for node in _cell_nodes(row):
-        text = " ".join(_visible_text(node).split()) if _is_shown(node) else ""
+    for text in texts:
         if cells and (text in UNIT_AFTER or cells[-1] in UNIT_BEFORE):
             cells[-1] += text
         else:

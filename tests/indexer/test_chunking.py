@@ -220,11 +220,11 @@ def test_chunks_cover_the_pages_and_fit_the_window(
 def test_markdown_chunks_index_the_file(tmp_path: Path) -> None:
     path = tmp_path / "lease.md"
     path.write_text(
-        "---\ntitle: The *lease*\n---\n# Lease\n\n## Rent\n\n- It is **900** euros a month.\n"
+        "---\ntitle: The *lease*\n---\n# Lease\n\n## *Rent*:\n\n- It is **900** euros a month.\n"
     )
     (chunk,) = chunk_document(markdown.parse(path), "r", count_tokens, 256)
     assert chunk.text.endswith("- It is **900** euros a month.")
-    assert chunk.embedding_text.endswith("Lease Rent - It is 900 euros a month.")
+    assert chunk.embedding_text.endswith("Lease Rent: - It is 900 euros a month.")
     assert chunk.label == "§ Rent"
 
 

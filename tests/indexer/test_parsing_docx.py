@@ -102,6 +102,16 @@ def test_text_boxes_and_footnotes_are_kept_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_a_cell_merged_downwards_stands_in_each_row(tmp_path: Path) -> None:
+    def cell(text: str, merge: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    first = cell("May", '<w:vMerge w:val="restart"/>') + cell("1") + cell("x")
+    second = cell("", "<w:vMerge/>") + cell("2") + cell("")
+    body = f"<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr></w:tbl>"
+    assert docx.parse(written(tmp_path, body)).pages[0].text == "May | 1 | x\nMay | 2"
+
+
 STYLES = f"""<w:styles {W}>
   <w:style w:styleId="a"><w:name w:val="Überschrift 2"/></w:style>
   <w:style w:styleId="b"><w:name w:val="Own"/><w:basedOn w:val="c"/></w:style>

@@ -76,6 +76,16 @@ def test_the_padding_of_filings_is_removed_and_signs_join_their_figures(tmp_path
     assert document.pages[0].text == "Sales | $5 | (3)\nCosts | 4 | 2"
 
 
+def test_a_cell_that_spans_rows_stands_in_each_of_them(tmp_path: Path) -> None:
+    document = parsed(
+        tmp_path,
+        """<table><tr><td colspan="2">Both</td><td rowspan="2">May</td></tr>
+        <tr><td>a</td><td>b</td></tr><tr><td rowspan="9">c</td><td>d</td><td>e</td></tr>
+        <tr><td>f</td><td rowspan="x">g</td></tr></table>""",
+    )
+    assert document.pages[0].text == "Both | May\na | b | May\nc | d | e\nc | f | g"
+
+
 def test_tables_for_layout_are_read_as_blocks(tmp_path: Path) -> None:
     document = parsed(
         tmp_path,

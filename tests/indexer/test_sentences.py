@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sentences import MAX_SENTENCE, split_lines, split_sentences
+from indexer.sentences import MAX_SENTENCE, split_code, split_lines, split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -73,6 +73,15 @@ def test_lines_of_a_table_are_taken_one_by_one() -> None:
     assert [text[s.start : s.end] for s in split_lines(text)] == ["a. B | c", "d | e"]
 
 
+def test_short_lines_of_code_stand_together() -> None:
+    text = "{\n  'a': 1,\n}\n" + "x" * 90 + "\n]"
+    assert [text[s.start : s.end] for s in split_code(text)] == [
+        "{\n  'a': 1,\n}",
+        "x" * 90,
+        "]",
+    ]
+
+
 WRITING = st.text(
     alphabet=st.one_of(
         st.sampled_from(list('aAbB1 \n\r\t.!?…,;:()"“”-•|。।\x0c\u2028\u00a0')), st.characters()
@@ -83,7 +92,7 @@ WRITING = st.text(
 
 @given(WRITING | st.builds(lambda text: text * 40, WRITING))
 def test_sentences_cover_every_character_once_and_in_order(text: str) -> None:
-    for split in (split_sentences, split_lines):
+    for split in (split_sentences, split_lines, split_code):
         position = 0
         for span in split(text):
             assert not text[position : span.start].strip()
