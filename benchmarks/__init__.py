@@ -1,0 +1,1 @@
+"""Measurements of speed, each a script that prints a Markdown table; see docs/benchmarks.md."""
