@@ -1,15 +1,16 @@
 """`footnote index`: bring the library up to date with folders and files."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from assistant.command_line.indexing_view import show_run
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
+from indexer.events import AnyIngestionEvent
 from indexer.ledger import Ledger
 from indexer.library import Library
 from indexer.parsing.pool import ParserProcess
@@ -68,7 +69,10 @@ def run_index(
     from indexer.ingest import ingest
 
     with ParserProcess() as parser:
-        events = ingest(library, parser, embedder, paths, retry_failed=retry_failed)
+        events = cast(
+            "Generator[AnyIngestionEvent, None, None]",
+            ingest(library, parser, embedder, paths, retry_failed=retry_failed),
+        )
         with closing(events):
             finished = show_run(output, events, as_lines=events_shown)
     return finished.failed if finished is not None else 0

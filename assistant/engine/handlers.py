@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 from assistant.answering import answer_question
 from assistant.answers import AnswerMode
@@ -26,11 +27,19 @@ from assistant.messages import (
     UpdateIndex,
 )
 from assistant.settings import ANSWER_MODE, Settings
+from indexer.discover import FoundFile
 from indexer.documents import FileStatus
 from indexer.errors import UnreadableDocument
-from indexer.events import FileDone, FileRemoved, IngestionEvent, IngestionFinished
-from indexer.ingest import ingest, revision_of
+from indexer.events import (
+    AnyIngestionEvent,
+    FileDone,
+    FileRemoved,
+    IngestionEvent,
+    IngestionFinished,
+)
+from indexer.ingest import ingest
 from indexer.parsing.pool import ParsingStopped
+from indexer.reading import fresh_revision
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +49,26 @@ def add_source(bench: Workbench, request: AddSource, should_stop: ShouldStop) ->
     path = Path(request.path).absolute()
     if not path.exists():
         raise NoSuchPath(request.path)
-    bench.writable_library().ledger.add_source(path)
     yield from index(bench, should_stop, paths=[path])
+    bench.on_sources_changed()
 
 
 def remove_source(bench: Workbench, request: RemoveSource, should_stop: ShouldStop) -> Steps:
     """Forget a folder or file; the run that follows drops what no other source holds."""
     bench.writable_library().ledger.remove_source(Path(request.path))
+    bench.on_sources_changed()
     yield from index(bench, should_stop)
 
 
 def update_index(bench: Workbench, request: UpdateIndex, should_stop: ShouldStop) -> Steps:
     """Look at every source again."""
     yield from index(bench, should_stop, retry_failed=request.retry_failed)
+
+
+def follow_changes(bench: Workbench, should_stop: ShouldStop) -> Steps:
+    """Index what has changed on disk; in a library that another process writes that is its task."""
+    if bench.library.is_writable:
+        yield from index(bench, should_stop)
 
 
 def index(
@@ -68,7 +84,10 @@ def index(
     started = time.monotonic()
     done: list[IngestionEvent] = []
     parser = bench.parser(should_stop)
-    events = ingest(library, parser, bench.shelf.embedder(), paths, retry_failed=retry_failed)
+    events = cast(
+        "Generator[AnyIngestionEvent, None, None]",
+        ingest(library, parser, bench.shelf.embedder(), paths, retry_failed=retry_failed),
+    )
     with closing(events):
         try:
             for event in events:
@@ -146,9 +165,11 @@ def read_document(bench: Workbench, request: ReadDocument, should_stop: ShouldSt
     path = Path(request.path)
     try:
         document = bench.parser(should_stop).parse(path)
-        revision = revision_of(path)
+        _, revision = fresh_revision(FoundFile(str(path), str(path), 0, 0))
     except UnreadableDocument as error:
         raise DocumentUnreadable(request.path, error) from error
+    except OSError as error:
+        raise NoSuchPath(request.path) from error
     except ParsingStopped:
         return
     yield DocumentText(

@@ -63,9 +63,12 @@ class Lane:
         start = partial(handler, self.bench, body)
         self.scheduler.submit(Job(request, urgency, start, supersedes))
 
-    def submit_background(self, handler: Callable[[Workbench, ShouldStop], Steps]) -> None:
+    def submit_background(
+        self, handler: Callable[[Workbench, ShouldStop], Steps], supersedes: str = ""
+    ) -> None:
         """Queue work of the engine's own, for when nothing else waits."""
-        self.scheduler.submit(Job(None, Urgency.BACKGROUND, partial(handler, self.bench)))
+        start = partial(handler, self.bench)
+        self.scheduler.submit(Job(None, Urgency.BACKGROUND, start, supersedes))
 
 
 class RequestReader:

@@ -9,6 +9,7 @@ from assistant.engine.failures import failure_of
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.reader import Lane, RequestReader
 from assistant.engine.scheduler import Emit, Scheduler
+from assistant.engine.source_watcher import SourceWatcher
 from assistant.engine.workbench import Workbench, open_library
 from assistant.messages import EngineReady, Notice
 from assistant.settings import Settings
@@ -30,6 +31,7 @@ class Session:
         self._work = self._lane(library)
         self._lookups = self._lane(Library.open(library.folder))
         self.reader = RequestReader(emit, self._work, self._lookups)
+        self._watcher = self._source_watcher()
         self.ended = threading.Event()
 
     def announce(self) -> None:
@@ -59,8 +61,10 @@ class Session:
         """Work until closed, on the calling thread."""
         lookups = threading.Thread(target=self._lookups.scheduler.run, name="lookups", daemon=True)
         lookups.start()
+        self._watcher.start()
         self._work.scheduler.run()
         lookups.join()
+        self._watcher.close()
         self._work.bench.close()
         self._lookups.bench.close()
         self.ended.set()
@@ -73,6 +77,17 @@ class Session:
     def _lane(self, library: Library) -> Lane:
         scheduler = Scheduler(self._emit, failure_of)
         return Lane(scheduler, Workbench(library, self.shelf, self._settings))
+
+    def _source_watcher(self) -> SourceWatcher:
+        bench = self._work.bench
+        watcher = SourceWatcher(
+            bench.library.folder,
+            lambda: bench.library.ledger.sources(),
+            lambda: self._work.submit_background(handlers.follow_changes, "changes"),
+            self._announce,
+        )
+        bench.on_sources_changed = watcher.look_again
+        return watcher
 
     def _announce(self, notice: Notice) -> None:
         self._emit(None, notice)

@@ -31,6 +31,8 @@ class Workbench:
         self.library = library
         self.shelf = shelf
         self.settings = settings
+        self.on_sources_changed: Callable[[], None] = lambda: None
+        """Called when a folder or file was added or removed."""
         self._retriever: Retriever | None = None
         self._parser: ParserProcess | None = None
         self._stop_parsing: ShouldStop = lambda: False
