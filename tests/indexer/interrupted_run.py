@@ -1,0 +1,61 @@
+"""Index a folder and die without warning at a chosen place; run by the tests of crashes.
+
+Arguments: library, documents, place ("parsing", "adding", "added", "deleting" or "maintaining"),
+and the how-manieth time the place is reached.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer.ingest import ingest
+from indexer.library import Library
+from indexer.parsing.pool import InlineParser
+from tests.fakes import HashEmbedder
+
+
+def die() -> None:
+    """End this process as if the power had gone."""
+    if sys.platform == "win32":
+        os._exit(9)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(library: Path, documents: Path, place: str, times: int) -> None:
+    """Index until the place is reached so many times."""
+    parser = InlineParser()
+    with Library.open(library, create=True, write=True) as opened:
+        store = opened.store(HashEmbedder())
+        left = [times]
+
+        def dying(method: Callable[..., object], *, after: bool) -> Callable[..., object]:
+            def wrapped(*arguments: object, **named: object) -> object:
+                left[0] -= 1
+                if left[0] == 0 and not after:
+                    die()
+                result = method(*arguments, **named)
+                if left[0] == 0:
+                    die()
+                return result
+
+            return wrapped
+
+        match place:
+            case "parsing":
+                parser.parse = dying(parser.parse, after=False)  # type: ignore[method-assign]
+            case "added":
+                store.add = dying(store.add, after=True)  # type: ignore[method-assign]
+            case "deleting":
+                store.delete_revisions = dying(store.delete_revisions, after=False)  # type: ignore[method-assign]
+            case "maintaining":
+                store.maintain = dying(store.maintain, after=False)  # type: ignore[method-assign]
+            case "maintained":
+                store.maintain = dying(store.maintain, after=True)  # type: ignore[method-assign]
+        for _ in ingest(opened, parser, HashEmbedder(), [documents]):
+            pass
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
