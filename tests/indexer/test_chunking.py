@@ -157,6 +157,24 @@ def test_the_outline_gives_the_headings_of_a_pdf() -> None:
     assert chunks[2].heading_path == ("Part I", "Notice")
 
 
+def test_a_section_of_the_outline_begins_where_its_title_stands() -> None:
+    outline = tuple(OutlineEntry(title, 1, 1) for title in ("Rent", "Notice", "End"))
+    page = built(
+        (BlockKind.PARAGRAPH, "1. Rent"),
+        (BlockKind.PARAGRAPH, prose(150)),
+        (BlockKind.PARAGRAPH, "2. Notice"),
+        (BlockKind.PARAGRAPH, prose(150)),
+    )
+    pages = (replace(page, number=1), Page(2, "Last words."))
+    paths = [chunk.heading_path for chunk in chunks_of(*pages, outline=outline)]
+    assert paths == [("Rent",), ("Notice",), ("End",)]
+
+
+def test_a_block_with_a_label_of_its_own_is_called_by_it() -> None:
+    page = Page(None, "Words.", (Block(BlockKind.PARAGRAPH, Span(0, 6), label="Slide 4"),))
+    assert chunks_of(page)[0].label == "Slide 4"
+
+
 def test_a_sentence_longer_than_the_window_is_cut() -> None:
     chunks = chunks_of(Page(1, "word " * 100), max_tokens=20)
     assert len(chunks) >= 5

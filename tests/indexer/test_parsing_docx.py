@@ -112,7 +112,17 @@ def test_a_cell_merged_downwards_stands_in_each_row(tmp_path: Path) -> None:
     assert docx.parse(written(tmp_path, body)).pages[0].text == "May | 1 | x\nMay | 2"
 
 
+def test_a_frame_of_one_column_is_read_as_paragraphs(tmp_path: Path) -> None:
+    row = f"<w:tr><w:tc>{paragraph('In a frame.')}{paragraph('Twice.')}</w:tc></w:tr>"
+    wrapped = f"<w:tbl><w:sdt><w:sdtContent>{row}</w:sdtContent></w:sdt></w:tbl><w:tbl/>"
+    assert [kind for kind, _, _ in blocks(docx.parse(written(tmp_path, wrapped)))] == [
+        BlockKind.PARAGRAPH,
+        BlockKind.PARAGRAPH,
+    ]
+
+
 STYLES = f"""<w:styles {W}>
+  <w:style w:styleId="t"><w:name w:val="Title"/></w:style>
   <w:style w:styleId="a"><w:name w:val="Überschrift 2"/></w:style>
   <w:style w:styleId="b"><w:name w:val="Own"/><w:basedOn w:val="c"/></w:style>
   <w:style w:styleId="c"><w:name w:val="Base"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
@@ -131,8 +141,13 @@ def paragraph(text: str, style: str = "", level: int | None = None) -> str:
 
 
 def test_headings_are_known_by_localised_names_and_outline_levels(tmp_path: Path) -> None:
-    path = written(tmp_path, paragraph("Miete", "a") + paragraph("Own", "b"), styles=STYLES)
+    path = written(
+        tmp_path,
+        paragraph("L", "t") + paragraph("Miete", "a") + paragraph("Own", "b"),
+        styles=STYLES,
+    )
     assert blocks(docx.parse(path)) == [
+        (BlockKind.HEADING, 1, "L"),
         (BlockKind.HEADING, 2, "Miete"),
         (BlockKind.HEADING, 3, "Own"),
     ]
