@@ -3,6 +3,7 @@
 Run it with the Python in .venv after changing a dependency. It needs a connection.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -51,9 +52,13 @@ def main() -> int:
 
 
 def portable_versions(resolved: str) -> list[str]:
-    """The `name==version` lines, without build labels such as +cpu that only some indexes have."""
-    lines = (line.partition("#")[0].strip() for line in resolved.splitlines())
-    return sorted(line.partition("+")[0] for line in lines if "==" in line)
+    """The `name==version` lines alone.
+
+    Build labels such as +cpu exist in some indexes only, and a marker would leave the package
+    unpinned on every other Python.
+    """
+    lines = (re.split(r"[#;+]", line)[0].strip() for line in resolved.splitlines())
+    return sorted(line for line in lines if "==" in line)
 
 
 if __name__ == "__main__":
