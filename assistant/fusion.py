@@ -17,8 +17,6 @@ class FusionWeights:
 
     dense: float
     text: float
-    neighbours: float
-    """Of the text score of the chunks before and after, which stand for a larger chunk around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +43,33 @@ def fuse(
 ) -> list[FusedChunk]:
     """All chunks of both lists, best first; what a list misses counts as its lowest score."""
     chunks = {hit.chunk.id: hit.chunk for hit in (*dense, *text)}
-    dense_scores = {hit.chunk.id: hit.score for hit in dense}
-    text_scores = {hit.chunk.id: hit.score for hit in text}
-    around = _neighbour_scores(chunks, text_scores)
-    signals = [
-        (weights.dense, standard_scores(_completed(dense_scores, chunks))),
-        (weights.text, standard_scores(_completed(text_scores, chunks))),
-        (weights.neighbours, standard_scores(around)),
-    ]
+    by_meaning = _common_scale(dense, chunks)
+    by_words = _common_scale(text, chunks)
+    found_by = _provenance(dense, text)
     fused = [
         FusedChunk(
-            chunk,
-            sum(weight * scores[key] for weight, scores in signals),
-            _provenance(key, dense, text),
+            chunk, weights.dense * by_meaning[key] + weights.text * by_words[key], found_by[key]
         )
         for key, chunk in chunks.items()
     ]
     return sorted(fused, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
-def _completed(scores: Mapping[str, float], keys: Mapping[str, Chunk]) -> dict[str, float]:
+def _common_scale(hits: Sequence[ScoredChunk], keys: Mapping[str, Chunk]) -> dict[str, float]:
+    """Standard scores of all chunks in one search; those it missed take its lowest score."""
+    scores = {hit.chunk.id: hit.score for hit in hits}
     lowest = min(scores.values(), default=0.0)
-    return {key: scores.get(key, lowest) for key in keys}
-
-
-def _neighbour_scores(chunks: Mapping[str, Chunk], scores: Mapping[str, float]) -> dict[str, float]:
-    """Text score of a chunk together with the better of its two neighbours."""
-    places = {
-        (chunk.revision, chunk.ordinal): scores.get(key, 0.0) for key, chunk in chunks.items()
-    }
-    return {
-        key: scores.get(key, 0.0)
-        + max(places.get((chunk.revision, chunk.ordinal + step), 0.0) for step in (-1, 1))
-        for key, chunk in chunks.items()
-    }
+    return standard_scores({key: scores.get(key, lowest) for key in keys})
 
 
 def _provenance(
-    key: str, dense: Sequence[ScoredChunk], text: Sequence[ScoredChunk]
-) -> dict[str, float]:
-    """Score and rank in each list that found the chunk, for the trace."""
-    found: dict[str, float] = {}
+    dense: Sequence[ScoredChunk], text: Sequence[ScoredChunk]
+) -> dict[str, dict[str, float]]:
+    """Score and rank of each chunk in each list that found it, for the trace."""
+    found: dict[str, dict[str, float]] = {}
     for name, hits in (("dense", dense), ("text", text)):
         for rank, hit in enumerate(hits, start=1):
-            if hit.chunk.id == key:
-                found[name] = hit.score
-                found[f"{name}_rank"] = float(rank)
+            facts = found.setdefault(hit.chunk.id, {})
+            facts[name] = hit.score
+            facts[f"{name}_rank"] = float(rank)
     return found
