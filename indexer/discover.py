@@ -29,6 +29,8 @@ class FoundFile:
     source: str
     size: int = 0
     mtime_ns: int = 0
+    format_name: str = ""
+    """The format that its name promises."""
     problem: Reason | None = None
     """Why it will not be read, when that is clear from the outside."""
 
@@ -44,6 +46,8 @@ def discover(source: str, library_folder: Path) -> Iterator[FoundFile]:
         yield _judged(source, source, status)
         return
     own = _folder_id(library_folder)
+    if _folder_id(Path(source)) == own:
+        return
     with os.scandir(source):  # an unreadable source is an error, an unreadable subfolder an entry
         pass
     waiting = [source]
@@ -101,14 +105,16 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _judged(path: str, source: str, status: os.stat_result) -> FoundFile:
-    problem = _problem(path, status)
-    return FoundFile(path, source, status.st_size, status.st_mtime_ns, problem)
+    known = format_of(Path(path))
+    name = known.name if known else ""
+    problem = _problem(path, name, status)
+    return FoundFile(path, source, status.st_size, status.st_mtime_ns, name, problem)
 
 
-def _problem(path: str, status: os.stat_result) -> Reason | None:
+def _problem(path: str, format_name: str, status: os.stat_result) -> Reason | None:
     if not stat.S_ISREG(status.st_mode):
         return Reason(ReasonCode.NOT_A_FILE)
-    if format_of(Path(path)) is None:
+    if not format_name:
         return Reason(ReasonCode.UNSUPPORTED, os.path.splitext(path)[1].lower())  # noqa: PTH122
     if status.st_size == 0:
         return Reason(ReasonCode.EMPTY)

@@ -213,5 +213,7 @@ def _problem_record(found: FoundFile) -> FileRecord:
 def _may_have_changed(found: FoundFile, record: FileRecord) -> bool:
     if (found.size, found.mtime_ns) != (record.size, record.mtime_ns):
         return True
+    if record.revision and not record.revision.endswith(f"-{found.format_name}"):
+        return True  # this version of the program reads such files differently
     # Read so soon after it was written that another write may bear the same time.
     return record.mtime_ns + CLOCK_STEP_NS > record.checked_ns

@@ -5,14 +5,13 @@ import os
 import time
 from collections.abc import Collection, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.discover import FoundFile
 from indexer.documents import ParsedDocument, Reason, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pool import DocumentParser
-from indexer.parsing.registry import format_of
 
 BLOCK = 1 << 20
 """Bytes read at once."""
@@ -97,9 +96,8 @@ class Reader:
 def fresh_revision(found: FoundFile) -> tuple[FoundFile, str]:
     """The file with its present size and time, and the revision of its present bytes."""
     status = os.stat(found.path)  # noqa: PTH116 - paths are strings here
-    fresh = FoundFile(found.path, found.source, status.st_size, status.st_mtime_ns)
-    known = format_of(Path(found.path))
-    return fresh, f"{content_hash(found.path)}-{known.name if known else 'unknown'}"
+    fresh = replace(found, size=status.st_size, mtime_ns=status.st_mtime_ns)
+    return fresh, f"{content_hash(found.path)}-{found.format_name}"
 
 
 def content_hash(path: str) -> str:

@@ -32,6 +32,7 @@ def test_the_librarys_own_folder_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "library" / "logs" / "engine.txt").write_text("log")
     (tmp_path / "seen.txt").write_text("text")
     assert walk(tmp_path, tmp_path / "library").keys() == {"seen.txt"}
+    assert walk(tmp_path / "library", tmp_path / "library") == {}
 
 
 @POSIX

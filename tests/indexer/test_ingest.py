@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from indexer.errors import StorageFull
 from indexer.events import FileDone, FileProgressed, FileRemoved, FileRenamed, FilesFound
 from indexer.ingest import ingest
 from indexer.library import Library
+from indexer.parsing import registry
 from indexer.parsing.pool import InlineParser, ParserProcess
 from tests.fakes import HashEmbedder
 from tests.indexer.indexing import (
@@ -101,6 +103,20 @@ def test_a_change_that_leaves_size_and_time_is_noticed(library: Path, documents:
     os.utime(lease, ns=(status.st_atime_ns, status.st_mtime_ns))
     run(library)
     assert search(library, "950") == ["lease.txt"]
+
+
+def test_files_are_read_again_when_their_format_is_read_differently(
+    library: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(documents)
+    run(library, [documents])
+    text = next(known for known in registry.FORMATS if known.name == "text")
+    others = tuple(known for known in registry.FORMATS if known is not text)
+    monkeypatch.setattr(registry, "FORMATS", (*others, replace(text, name="text2")))
+    assert finished(run(library))[:2] == (3, 0)
+    assert finished(run(library))[:2] == (0, 3)
+    with Library.open(library) as opened:
+        assert opened.store(HashEmbedder()).count() == 3
 
 
 def test_a_changed_file_replaces_its_chunks(library: Path, documents: Path) -> None:
