@@ -14,6 +14,9 @@ from importlib import metadata
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+if str(REPOSITORY) not in sys.path:
+    sys.path.append(str(REPOSITORY))  # when Footnote is not installed in this environment
+
 RESULT = "result: "
 
 
@@ -84,6 +87,7 @@ def publish(text: str, save: Path | None) -> None:
     """Print the result, and write it to the file when one was given."""
     print(text)
     if save is not None:
+        save.parent.mkdir(parents=True, exist_ok=True)
         save.write_text(text + "\n", encoding="utf-8")
 
 

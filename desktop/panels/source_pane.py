@@ -69,4 +69,5 @@ class SourcePane(QWidget):
             self.viewer.show_document_text(body)
         elif isinstance(body, RequestFailed):
             log.warning("the document could not be read: %s", body.message)
+            self.viewer.show_failure(body.message)
             self.read_failed.emit(body)

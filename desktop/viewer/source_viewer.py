@@ -63,6 +63,10 @@ class SourceViewer(QWidget):
         self.text_view.show_document(document)
         self._show_text(citation, document)
 
+    def show_failure(self, message: str) -> None:
+        """Say why the text that `document_wanted` asked for cannot be shown."""
+        self._say(self.tr("The document cannot be shown"), message)
+
     def clear(self) -> None:
         """Show no document."""
         self._citation, self._shown_text = None, None

@@ -130,6 +130,17 @@ def test_a_changed_text_with_the_same_passage_says_so(viewer: SourceViewer, tmp_
     assert "this passage has not" in words(viewer)
 
 
+def test_a_text_that_cannot_be_read_says_why_and_keeps_the_quote(
+    viewer: SourceViewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(RENT)
+    viewer.show_citation(citation(path, None))
+    viewer.show_failure("notes.txt may not be read.")
+    assert "notes.txt may not be read." in words(viewer)
+    assert RENT in words(viewer)
+
+
 def test_a_missing_file_keeps_the_quote_in_sight(viewer: SourceViewer, tmp_path: Path) -> None:
     viewer.show_citation(citation(tmp_path / "gone.pdf"))
     assert "no longer there" in words(viewer)
