@@ -38,6 +38,19 @@ def install_commands(window: QMainWindow, commands: list[Command]) -> dict[str, 
     return actions
 
 
+def keys_text(actions: dict[str, QAction]) -> str:
+    """Every key with what it does, one a line."""
+    lines = []
+    for words, action in actions.items():
+        keys = ", ".join(
+            shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+            for shortcut in action.shortcuts()
+        )
+        if keys:
+            lines.append(f"{keys}: {words.replace('&', '').rstrip('…')}")
+    return "\n".join(lines)
+
+
 def citation_commands(open_citation: Callable[[int], object]) -> list[Command]:
     """Alt and a digit open the citation of that number."""
     return [

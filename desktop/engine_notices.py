@@ -71,5 +71,11 @@ class EngineNotices(QObject):
 
     def _on_notice(self, notice: Notice) -> None:
         self._notifier.notify(
-            Notification(notice.code, notice_sentence(notice.code, notice.detail))
+            Notification(
+                notice.code,
+                notice_sentence(notice.code, notice.detail),
+                Severity.INFORMATION
+                if notice.code == NoticeCode.INDEX_UPDATED
+                else Severity.WARNING,
+            )
         )

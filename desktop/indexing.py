@@ -130,6 +130,9 @@ class Indexing(QObject):
             self._on_end(request, body)
         else:
             self._on_ingestion_event(body)
+            if isinstance(body, IngestionFinished) and request not in self._running:
+                # The engine followed a change on disk by itself.
+                self._list()
 
     def _on_listed(self, listed: LibraryListed) -> None:
         self._changes = LibraryChanges()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from assistant.answers import Citation
 from assistant.messages import EngineReady, FileEntry, LibraryListed
 from assistant.settings import Settings
-from desktop.actions import Command, citation_commands, install_commands, tr
+from desktop.actions import Command, citation_commands, install_commands, keys_text, tr
 from desktop.asking import Asking
 from desktop.engine_client import EngineClient
 from desktop.engine_notices import EngineNotices
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_asking()
         self._connect_library()
-        install_commands(self, self._commands())
+        self._actions = install_commands(self, self._commands())
         self._restore()
         self.centre.ask_bar.focus_field()
 
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         library.update_requested.connect(indexing.update)
         library.file_opened.connect(self._open_file)
         library.file_view.folder_wanted.connect(self._show_file)
-        library.file_view.retry_requested.connect(lambda: indexing.update(retry_failed=True))
+        library.file_view.retry_requested.connect(self._retry_failed)
         library.footer.stop_requested.connect(indexing.stop)
         library.footer.continue_requested.connect(indexing.update)
         indexing.library_listed.connect(self._on_listed)
@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
             Command(file, tr("Add f&iles…"), ("Ctrl+O",), self._choose_files),
             Command(file, tr("Add f&older…"), ("Ctrl+Shift+O",), self._choose_folder),
             Command(file, tr("&Update the index"), ("F5",), self.indexing.update),
+            Command(file, tr("&Try failed files again"), (), self._retry_failed),
             Command(file, tr("&Settings…"), ("Ctrl+,",), self._show_settings),
             Command(file, tr("&Quit"), ("Ctrl+Q",), self.close),
             Command(go, tr("&Question field"), ("Ctrl+L", "Ctrl+K"), self._focus_field),
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
             Command("", tr("Back"), ("Escape",), self._go_back),
             Command(view, tr("&Library"), ("F9",), self._toggle_library),
             Command(view, tr("&Source"), ("F8",), self._toggle_source),
+            Command(tr("&Help"), tr("&Keys"), ("F1",), self._show_keys),
             *citation_commands(thread.open_citation),
         ]
 
@@ -261,6 +263,17 @@ class MainWindow(QMainWindow):
 
         SettingsDialog(self._settings, self).open()
 
+    def _show_keys(self) -> None:
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.tr("Keys"))
+        box.setText(keys_text(self._actions))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _retry_failed(self) -> None:
+        self.indexing.update(retry_failed=True)
+
     def _open_file(self, entry: FileEntry) -> None:
         from desktop.viewer.file_manager import open_in_its_program
 
@@ -276,4 +289,5 @@ class MainWindow(QMainWindow):
 
     def _on_listed(self, listed: LibraryListed) -> None:
         self.library.show_library(listed)
-        self.centre.set_has_documents(bool(listed.sources or listed.files))
+        being_added = self.indexing.progress.running
+        self.centre.set_has_documents(bool(listed.sources or listed.files or being_added))

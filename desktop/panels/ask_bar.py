@@ -1,6 +1,6 @@
 """The one field to search and ask in."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -57,6 +57,12 @@ class AskBar(QWidget):
         """Give the keyboard to the field, everything in it selected."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the magnifier again in the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._refresh()
 
     def _build(self) -> None:
         self.field = AskField()

@@ -100,7 +100,8 @@ class FileView(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the file under the mouse or the keyboard."""
-        index = self.indexAt(event.pos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if not index.isValid():
             return
         menu = QMenu(self)
@@ -111,7 +112,8 @@ class FileView(QListView):
         )
         menu.addAction(self.tr("Try failed files again"), self.retry_requested.emit)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        place = self.visualRect(index).center() if by_key else event.pos()
+        menu.popup(self.viewport().mapToGlobal(place))
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

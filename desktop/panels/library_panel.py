@@ -43,6 +43,7 @@ class LibraryPanel(QWidget):
         self.setObjectName("libraryPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._engine_state = EngineState.STARTING
+        self._is_indexing = False
         self.sources = SourceListModel(self)
         self.files = FileListModel(self)
         self.shown_files = FileFilterModel(self.files, self)
@@ -69,6 +70,9 @@ class LibraryPanel(QWidget):
     def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far the indexing is."""
         self.footer.show_progress(progress)
+        if progress.running != self._is_indexing:
+            self._is_indexing = progress.running
+            self._refresh()
 
     def show_engine_state(self, state: EngineState) -> None:
         """Say so while the engine cannot work yet, or no longer."""
@@ -203,12 +207,15 @@ class LibraryPanel(QWidget):
         self.source_view.setVisible(rows > 0)
         no_files = self.files.rowCount() == 0
         self._no_files.setVisible(no_files or self.shown_files.rowCount() == 0)
-        self._no_files.setText(
-            self.tr("Nothing here yet. Drop a folder on the window, or add one above.")
-            if no_files
-            else self.tr("No document matches the filter.")
-        )
+        self._no_files.setText(self._words_for_no_rows(no_files=no_files))
         self.footer.show_idle_text(self._summary())
+
+    def _words_for_no_rows(self, *, no_files: bool) -> str:
+        if not no_files:
+            return self.tr("No document matches the filter.")
+        if self._is_indexing:
+            return self.tr("Documents appear here as they are read.")
+        return self.tr("Nothing here yet. Drop a folder on the window, or add one above.")
 
     def _summary(self) -> str:
         if self._engine_state is EngineState.STARTING:

@@ -40,6 +40,11 @@ class SourceCard(QAbstractButton):
         layout = self.layout()
         return layout.sizeHint() if layout is not None else QSize()
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for one line of each label; how high it gets follows from its width."""
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else QSize()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card's ground and border, and its marker's side line."""
         tokens = current_tokens()
@@ -65,7 +70,7 @@ class SourceCard(QAbstractButton):
         layout.setSpacing(GRID // 2)
         layout.addWidget(quote)
         layout.addLayout(self._build_origin())
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

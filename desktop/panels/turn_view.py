@@ -1,6 +1,6 @@
 """One question of the conversation and everything that came of it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -74,6 +74,12 @@ class TurnView(QWidget):
     def copy_answer(self) -> None:
         """Put question, answer and sources on the clipboard as plain text."""
         QGuiApplication.clipboard().setText(plain_answer(self.turn))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Writes the answer again in the colours of a new theme."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._paint_timer.start()
+        super().changeEvent(event)
 
     def _build(self) -> None:
         self.answer = AnswerText()

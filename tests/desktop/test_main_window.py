@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import AddSource
 from desktop.main_window import MainWindow
 from desktop.panels.turn_view import TurnView
+from desktop.theme import DARK, LIGHT, ThemeChoice, apply_theme
 from desktop.turn import TurnState
 from indexer.documents import FileStatus
+from indexer.events import IngestionFinished
 from tests.desktop.conftest import STARTING, MakeWindow
 from tests.desktop.scripted_engine import LEASE, NAMES, SENTENCES
 
@@ -128,11 +130,60 @@ def test_typing_shows_passages_and_enter_on_one_opens_its_source(
 
 def test_results_of_an_older_query_are_not_shown(window: MainWindow, qtbot: QtBot) -> None:
     field = window.centre.ask_bar.field
-    with qtbot.waitSignal(window.asking.results_changed):
+    with qtbot.waitSignal(window.asking.results_changed) as found:
         qtbot.keyClicks(field, "notice")
-    field.clear()
-    window.asking.type("")
-    assert window.centre.leave_results() or not window.centre.results.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert not window.centre.results.isVisible()
+    window.centre.show_results(found.args[0])
+    assert not window.centre.results.isVisible()
+
+
+def test_the_keys_are_listed_in_the_help(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    (box,) = window.findChildren(QMessageBox)
+    assert "F6: Next pane" in box.text()
+    assert "Alt+1: Citation 1" in box.text()
+    box.close()
+
+
+def test_a_change_of_theme_repaints_the_answer(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    view = ask(window, qtbot, "How long is the notice period?")
+
+    def colour() -> QColor:
+        fragment = next(iter(view.answer.document().firstBlock())).fragment()
+        return fragment.charFormat().foreground().color()
+
+    apply_theme(qapp, ThemeChoice.DARK)
+    try:
+        qtbot.waitUntil(lambda: colour() == QColor(DARK.text))
+    finally:
+        apply_theme(qapp, ThemeChoice.LIGHT)
+    qtbot.waitUntil(lambda: colour() == QColor(LIGHT.text))
+
+
+def test_changes_that_the_engine_noticed_itself_refresh_the_list(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    finished = IngestionFinished(
+        indexed=1, unchanged=0, skipped=0, failed=0, removed=0, seconds=0.1
+    )
+    with qtbot.waitSignal(window.indexing.library_listed):
+        window._client.event_received.emit(0, finished)
+
+
+def test_what_was_stopped_is_not_continued_by_a_restart_of_the_engine(
+    empty_window: MainWindow, qtbot: QtBot
+) -> None:
+    empty_window.add_paths(["/library/slow"])
+    qtbot.waitUntil(lambda: empty_window.library.files.rowCount() == 2)
+    empty_window.indexing.stop()
+    qtbot.waitUntil(lambda: empty_window.indexing.progress.stopped)
+    with qtbot.waitSignal(empty_window.indexing.library_listed, timeout=STARTING):
+        empty_window.asking.ask("crash please")
+    assert not empty_window.indexing.progress.running
 
 
 def test_a_question_is_answered_with_citations(window: MainWindow, qtbot: QtBot) -> None:
