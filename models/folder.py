@@ -8,6 +8,7 @@ from pathlib import Path
 from models.checking import ModelCheck, check_model
 from models.errors import ModelExists, ModelNotRemovable, ModelUnloadable
 from models.files import require_space, sha256_of
+from models.gguf import GGUF_MAGIC
 from models.installed import (
     InstalledModel,
     Manifest,
@@ -28,7 +29,6 @@ __all__ = [
     "remove_model",
 ]
 
-GGUF_MAGIC = b"GGUF"
 UNSAFE = re.compile(r"[^\w.+-]+")
 
 

@@ -12,7 +12,6 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,9 +20,10 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from models.chat_prompt import CHATML_TEMPLATE, ChatPrompt
 from models.errors import ContextTooLong, ModelUnloadable
+from models.gguf import GgufSummary
 from models.hardware import physical_cores
 from models.interfaces import ChatMessage, GenerationOptions
-from models.text_stream import TextStream
+from models.text_stream import text_from
 
 TOKENS_PER_BATCH = 512
 SECONDS_BETWEEN_STOP_CHECKS = 0.03
@@ -56,17 +56,6 @@ def _log_native(level: int, text: bytes, _data: object) -> None:
 # Everything the library has to say goes to Python's logging from the first call on: a process
 # that speaks a protocol over its output must never find native text in between.
 llama_cpp.llama_log_set(_log_native, ctypes.c_void_p(0))
-
-
-@dataclass(frozen=True, slots=True)
-class GgufSummary:
-    """What a GGUF file says about itself."""
-
-    architecture: str
-    name: str
-    licence: str
-    context_length: int
-    parameters: int
 
 
 def read_gguf(path: Path) -> GgufSummary:
@@ -169,7 +158,7 @@ class LlamaModel:
         try:
             self._turn += 1
             pieces = self._pieces(tokens, sampler, min(room, options.max_tokens), should_stop)
-            yield from _as_text(pieces, options.stop)
+            yield from text_from(pieces, options.stop)
         finally:
             llama_cpp.llama_sampler_free(sampler)
 
@@ -282,10 +271,14 @@ class LlamaModel:
         raise ValueError(f"not a grammar: {_native_reason('llama.cpp refused it')}")
 
     def _prompt_tokens(self, messages: Sequence[ChatMessage]) -> list[int]:
-        return self._tokenize(self._prompt.render(messages), special=True)
+        tokens = self._tokenize(self._prompt.render(messages), special=True)
+        opening = llama_cpp.llama_vocab_bos(self._vocabulary)
+        if llama_cpp.llama_vocab_get_add_bos(self._vocabulary) and tokens[:1] != [opening]:
+            return [opening, *tokens]
+        return tokens
 
     def _tokenize(self, text: str, *, special: bool) -> list[int]:
-        """Token ids; the templates write the opening token themselves, so none is added."""
+        """Token ids; no opening token is added, since most templates write it themselves."""
         data = text.encode("utf-8", errors="replace")
         room = len(data) + 16
         array = (llama_cpp.llama_token * room)()
@@ -328,24 +321,19 @@ class LlamaModel:
             for token in range(count)
             if llama_cpp.llama_vocab_is_control(self._vocabulary, token)
         ]
-        return ChatPrompt(lambda messages: formatter(messages=messages).prompt, control)
+
+        def render(messages: list[dict[str, str]]) -> str:
+            # Some models think aloud before they answer unless their template is told otherwise.
+            prompt: str = formatter(messages=messages, enable_thinking=False).prompt
+            return prompt
+
+        return ChatPrompt(render, control)
 
     def _token_text(self, token: int) -> str:
         if token < 0:
             return ""
         text = llama_cpp.llama_vocab_get_text(self._vocabulary, token)
         return text.decode("utf-8", errors="replace") if text else ""
-
-
-def _as_text(pieces: Iterator[bytes], stop: Sequence[str]) -> Iterator[str]:
-    stream = TextStream(stop)
-    for piece in pieces:
-        if text := stream.feed(piece):
-            yield text
-        if stream.ended:
-            return
-    if text := stream.finish():
-        yield text
 
 
 def _load_model(path: Path, model_id: str, *, vocabulary_only: bool = False) -> Handle:

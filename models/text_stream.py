@@ -1,7 +1,7 @@
 """Turns the bytes that a language model writes into text that may be shown at once."""
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class TextStream:
@@ -48,3 +48,15 @@ class TextStream:
             if any(text.startswith(self._held[-length:]) for text in self._stop):
                 return length
         return 0
+
+
+def text_from(pieces: Iterable[bytes], stop: Sequence[str]) -> Iterator[str]:
+    """The text of the pieces as soon as each part is certain, up to the first stop string."""
+    stream = TextStream(stop)
+    for piece in pieces:
+        if text := stream.feed(piece):
+            yield text
+        if stream.ended:
+            return
+    if text := stream.finish():
+        yield text
