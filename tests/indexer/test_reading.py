@@ -1,0 +1,129 @@
+"""Reading one file ahead, files that change meanwhile, and the time that is left."""
+
+import hashlib
+import os
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from indexer.discover import FoundFile, discover
+from indexer.documents import ParsedDocument, ReasonCode
+from indexer.parsing.pool import InlineParser
+from indexer.progress import Progress
+from indexer.reading import Reader
+
+
+class Writing:
+    """A parser during whose work somebody goes on writing the file, so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def parse(self, path: Path) -> ParsedDocument:
+        document = InlineParser().parse(path)
+        if self.left:
+            self.left -= 1
+            path.write_text(path.read_text() + "More. ")
+        return document
+
+
+def found(path: Path) -> FoundFile:
+    (file,) = discover(str(path), path.parent / "library")
+    return file
+
+
+def test_the_revision_is_the_content_and_the_format(tmp_path: Path) -> None:
+    for name in ("note.txt", "same.txt", "note.md"):
+        (tmp_path / name).write_text("Some words.")
+    reader = Reader(InlineParser(), set())
+    digest = hashlib.sha256(b"Some words.").hexdigest()[:32]
+    revisions = [reader.read(found(path)).revision for path in sorted(tmp_path.iterdir())]
+    assert revisions == [f"{digest}-markdown", f"{digest}-text", f"{digest}-text"]
+
+
+def test_a_file_that_changes_once_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("First. ")
+    read = Reader(Writing(1), set()).read(found(path))
+    assert read.problem is None
+    assert read.document is not None
+    assert read.document.pages[0].text == "First. More. "
+    assert read.revision.startswith(hashlib.sha256(b"First. More. ").hexdigest()[:32])
+
+
+def test_a_file_that_never_rests_is_left_for_later(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("First. ")
+    read = Reader(Writing(100), set()).read(found(path))
+    assert read.problem is not None
+    assert read.problem.code is ReasonCode.NOT_READABLE
+    assert "being changed" in read.problem.detail
+    assert read.revision == ""
+
+
+def test_a_file_that_vanished_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("First. ")
+    file = found(path)
+    path.unlink()
+    problem = Reader(InlineParser(), set()).read(file).problem
+    assert problem is not None
+    assert problem.code is ReasonCode.VANISHED
+
+
+def test_the_next_file_is_read_while_the_last_one_is_used(tmp_path: Path) -> None:
+    second_begun = threading.Event()
+
+    class Telling(InlineParser):
+        def parse(self, path: Path) -> ParsedDocument:
+            if path.name == "1.txt":
+                second_begun.set()
+            return super().parse(path)
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Number {number}.")
+    files = [found(tmp_path / f"{number}.txt") for number in range(3)]
+    with closing(Reader(Telling(), set()).read_ahead(files)) as futures:
+        first = next(futures).result()
+        assert second_begun.wait(30)
+        rest = [future.result() for future in futures]
+    paths = [read.found.path for read in (first, *rest)]
+    assert paths == [file.path for file in files]
+
+
+def test_what_the_parser_cannot_help_reaches_the_caller(tmp_path: Path) -> None:
+    class Stopping:
+        def parse(self, path: Path) -> ParsedDocument:
+            raise KeyboardInterrupt
+
+    (tmp_path / "note.txt").write_text("words")
+    with (
+        closing(Reader(Stopping(), set()).read_ahead([found(tmp_path / "note.txt")])) as futures,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        next(futures).result()
+
+
+def test_the_time_left_follows_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    progress = Progress(bytes_total=1000, files_total=4, started=100.0, working_since=100.0)
+    assert progress.event("a").seconds_left is None
+    now[0] += 10
+    assert progress.event("a").seconds_left is None, "nothing was done yet"
+    progress.bytes_done, progress.pages = 200, 30
+    event = progress.event("a", bytes_ahead=50)
+    assert event.seconds_left == pytest.approx(30)
+    assert event.pages_per_second == pytest.approx(3)
+    progress.bytes_done = 5000
+    assert progress.event("a").seconds_left == 0
+
+
+def test_times_of_files_are_kept_to_the_nanosecond(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("words")
+    os.utime(path, ns=(1_700_000_000_123_456_700, 1_700_000_000_123_456_700))
+    assert found(path).mtime_ns == path.stat().st_mtime_ns
