@@ -48,6 +48,13 @@ def engine(library: Path) -> Iterator[EngineProcess]:
         yield process
 
 
+@pytest.fixture(scope="module")
+def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineProcess]:
+    """One engine for the tests that leave its library as they found it."""
+    with EngineProcess(tmp_path_factory.mktemp("shared") / "library") as process:
+        yield process
+
+
 @pytest.fixture
 def facts(tmp_path: Path) -> Path:
     return write_facts(tmp_path / "facts")
@@ -55,7 +62,7 @@ def facts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def long_files(tmp_path: Path) -> Path:
-    return write_long_files(tmp_path / "long", files=6, paragraphs=14)
+    return write_long_files(tmp_path / "long", files=5, paragraphs=14)
 
 
 def contents(library: Path) -> dict[str, object]:
@@ -108,10 +115,13 @@ def test_a_folder_is_indexed_searched_asked_and_read(engine: EngineProcess, fact
     assert engine.wait_for(reading, DocumentText).changed
 
 
-def test_what_the_documents_do_not_say_is_not_answered(engine: EngineProcess, facts: Path) -> None:
-    engine.finish(AddSource(path=str(facts)))
-    asking = engine.send(Ask(question="Who won the chess championship in Reykjavik?"))
-    assert isinstance(engine.wait_for(asking, AnswerFinished).answer, NoAnswer)
+def test_what_the_documents_do_not_say_is_not_answered(
+    shared_engine: EngineProcess, facts: Path
+) -> None:
+    shared_engine.finish(AddSource(path=str(facts)))
+    asking = shared_engine.send(Ask(question="Who won the chess championship in Reykjavik?"))
+    assert isinstance(shared_engine.wait_for(asking, AnswerFinished).answer, NoAnswer)
+    shared_engine.finish(RemoveSource(path=str(facts)))
 
 
 def test_a_question_overtakes_indexing_and_searching_works_meanwhile(
@@ -142,50 +152,53 @@ def test_indexing_can_be_cancelled_and_continued(engine: EngineProcess, long_fil
     assert engine.ending(indexing) == RequestDone(cancelled=True)
     finished = [e for e in engine.events(indexing) if isinstance(e, IngestionFinished)]
     assert [event.stopped for event in finished] == [True]
-    assert finished[0].indexed < 6
+    assert finished[0].indexed < 5
 
     again = engine.send(UpdateIndex())
     assert engine.ending(again) == RequestDone()
     rest = engine.wait_for(again, IngestionFinished)
-    assert finished[0].indexed + rest.indexed == 6
+    assert finished[0].indexed + rest.indexed == 5
     assert rest.unchanged == finished[0].indexed
 
 
-def test_removing_a_source_removes_its_passages(engine: EngineProcess, facts: Path) -> None:
-    engine.finish(AddSource(path=str(facts)))
-    assert engine.finish(RemoveSource(path=str(facts))) == RequestDone()
-    results = engine.wait_for(engine.send(Search(query="kettle")), SearchResults)
+def test_removing_a_source_removes_its_passages(shared_engine: EngineProcess, facts: Path) -> None:
+    shared_engine.finish(AddSource(path=str(facts)))
+    assert shared_engine.finish(RemoveSource(path=str(facts))) == RequestDone()
+    results = shared_engine.wait_for(shared_engine.send(Search(query="kettle")), SearchResults)
     assert results.passages == ()
-    listed = engine.wait_for(engine.send(ListLibrary()), LibraryListed)
+    listed = shared_engine.wait_for(shared_engine.send(ListLibrary()), LibraryListed)
     assert (listed.sources, listed.files) == ((), ())
 
 
-def test_the_library_is_listed_with_reasons(engine: EngineProcess, facts: Path) -> None:
+def test_the_library_is_listed_with_reasons(shared_engine: EngineProcess, facts: Path) -> None:
     (facts / "empty.txt").write_bytes(b"")
-    engine.finish(AddSource(path=str(facts)))
-    listed = engine.wait_for(engine.send(ListLibrary()), LibraryListed)
+    shared_engine.finish(AddSource(path=str(facts)))
+    listed = shared_engine.wait_for(shared_engine.send(ListLibrary()), LibraryListed)
     assert listed.sources == (str(facts),)
     by_name = {Path(entry.path).name: entry for entry in listed.files}
     assert by_name["lease.txt"].status is FileStatus.INDEXED
     assert by_name["empty.txt"].status is FileStatus.SKIPPED
     assert by_name["empty.txt"].reason is not None
+    shared_engine.finish(RemoveSource(path=str(facts)))
 
 
-def test_a_source_that_is_not_there_is_refused_by_name(engine: EngineProcess) -> None:
-    failure = engine.finish(AddSource(path="/nowhere/at/all"))
+def test_a_source_that_is_not_there_is_refused_by_name(shared_engine: EngineProcess) -> None:
+    failure = shared_engine.finish(AddSource(path="/nowhere/at/all"))
     assert isinstance(failure, RequestFailed)
     assert failure.code == FailureCode.NO_SUCH_PATH
     assert "/nowhere/at/all" in failure.message
 
 
-def test_nonsense_on_its_input_is_said_and_survived(engine: EngineProcess) -> None:
-    engine.ready()
-    engine.write(b"garbage\n\xff\xfe\n\n")
-    engine.write(b'{"id":77,"body":{"type":"no-such-request"}}\n')
-    assert engine.wait_for(None, Notice, lambda notice: notice.code == NoticeCode.BAD_REQUEST)
-    failure = engine.wait_for(77, RequestFailed)
+def test_nonsense_on_its_input_is_said_and_survived(shared_engine: EngineProcess) -> None:
+    shared_engine.ready()
+    shared_engine.write(b"garbage\n\xff\xfe\n\n")
+    shared_engine.write(b'{"id":77,"body":{"type":"no-such-request"}}\n')
+    assert shared_engine.wait_for(
+        None, Notice, lambda notice: notice.code == NoticeCode.BAD_REQUEST
+    )
+    failure = shared_engine.wait_for(77, RequestFailed)
     assert failure.code == FailureCode.WRONG_USE
-    assert engine.finish(ListLibrary()) == RequestDone()
+    assert shared_engine.finish(ListLibrary()) == RequestDone()
 
 
 def test_the_end_of_its_input_ends_it(engine: EngineProcess) -> None:
@@ -231,17 +244,15 @@ def test_a_library_that_cannot_be_opened_is_explained(library: Path) -> None:
         assert engine.process.wait(30) == 3
 
 
+@pytest.mark.timeout(600)
 def test_killed_in_the_middle_of_indexing_it_ends_with_the_same_index(
-    tmp_path: Path, library: Path, facts: Path, long_files: Path
+    tmp_path: Path, library: Path, long_files: Path
 ) -> None:
     """Killed when the first file starts, after a batch, and when a file was committed."""
     undisturbed = tmp_path / "undisturbed"
     with EngineProcess(undisturbed) as engine:
-        engine.finish(AddSource(path=str(facts)))
         engine.finish(AddSource(path=str(long_files)))
         assert engine.end() == 0
-    with EngineProcess(library) as engine:
-        engine.finish(AddSource(path=str(facts)))
     for moment in (FileStarted, FileProgressed, FileDone):
         with EngineProcess(library) as engine:
             indexing = engine.send(AddSource(path=str(long_files)))
