@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable
 from enum import IntEnum
+from operator import itemgetter
 from pathlib import PurePath
 
 from PySide6.QtCore import (
@@ -77,8 +78,9 @@ class FileListModel(QAbstractListModel):
     def replace_all(self, entries: Iterable[FileEntry]) -> None:
         """Show these files and no others."""
         self.beginResetModel()
-        self._entries = sorted(entries, key=lambda entry: _sort_key(entry.path))
-        self._keys = [_sort_key(entry.path) for entry in self._entries]
+        keyed = sorted(((_sort_key(entry.path), entry) for entry in entries), key=itemgetter(0))
+        self._keys = [key for key, _ in keyed]
+        self._entries = [entry for _, entry in keyed]
         self.endResetModel()
 
     def put(self, entry: FileEntry) -> None:
@@ -141,8 +143,14 @@ class FileFilterModel(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Whether a row of the file list is shown."""
+        if not self._is_filtering:
+            return True
         entry = self._files.entry(source_row)
         return entry.status in self._statuses and self._text in entry.path.casefold()
+
+    @property
+    def _is_filtering(self) -> bool:
+        return bool(self._text) or len(self._statuses) < len(FileStatus)
 
     def _refilter(self) -> None:
         self.beginFilterChange()
@@ -150,4 +158,5 @@ class FileFilterModel(QSortFilterProxyModel):
 
 
 def _sort_key(path: str) -> SortKey:
-    return PurePath(path).name.casefold(), path
+    # Not PurePath: ten thousand of them would hold the window up.
+    return path.replace("\\", "/").rpartition("/")[2].casefold(), path
