@@ -12,7 +12,7 @@ WORD = re.compile(r"\w+")
 
 
 class HashEmbedder:
-    """Embeds a text as the normalised sum of one random direction per word: same words, same vector."""
+    """Embeds a text as the normalised sum of one random direction per word."""
 
     fingerprint = "hash-embedder-1"
     dimension = 64
