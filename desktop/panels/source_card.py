@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.answers import Citation
 from desktop.panels.labels import plain_label, plain_tooltip
@@ -65,24 +65,16 @@ class SourceCard(QAbstractButton):
     def _build(self) -> None:
         indent = 4 * GRID + 4 if self.citation.marker else 2 * GRID
         quote = plain_label(snippet(self.citation.quote, (), LONGEST_QUOTE), wrap=True)
+        origin = plain_label(self._origin(), "muted", wrap=True)
+        origin.setFont(scaled_font(origin.font(), 0.92))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(indent, GRID + 2, 2 * GRID, GRID + 2)
         layout.setSpacing(GRID // 2)
         layout.addWidget(quote)
-        layout.addLayout(self._build_origin())
+        layout.addWidget(origin)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def _build_origin(self) -> QHBoxLayout:
-        name = plain_label(tone="muted")
-        name.setFont(scaled_font(name.font(), 0.92))
-        name.setMinimumWidth(40)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        name.setText(self._origin())
-        row = QHBoxLayout()
-        row.addWidget(name)
-        return row
 
     def _origin(self) -> str:
         place = place_words(self.citation.label, self.citation.page)
