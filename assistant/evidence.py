@@ -5,13 +5,13 @@ text of the page between two characters, never text that anything wrote.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answers import AnswerSentence, Citation, Passage, Support
-from assistant.terms import content_terms, readable, term_weights, weighted_coverage
+from assistant.terms import content_terms, readable, term_weights, weighted_coverage, words
 from models.interfaces import EmbeddingModel
 
 PASSAGES_READ = 6
@@ -19,13 +19,23 @@ PASSAGES_READ = 6
 SENTENCES_EMBEDDED = 40
 """Sentences embedded for one question: about 0.2 s on two cores."""
 MOST_QUOTES = 3
-CLOSE_ENOUGH = 0.12
-"""How far behind the best sentence another may be and still be quoted."""
-COVERAGE_WEIGHT = 0.5
-STANDING_WEIGHT = 0.15
+KIND_BONUS = 0.12
+CLOSE_ENOUGH = 0.6
+"""How far behind the best sentence one of another passage may be and still be quoted."""
+COVERAGE_WEIGHT = 0.4
+STANDING_WEIGHT = 0.3
 QUESTION_PENALTY = 0.2
 _FEWEST_LETTERS = 12
 _LETTER = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
+_ENDS = re.compile(r"[.!?:;。！？।؟…][\"'”’»)\]]*$")
+_TITLE_WORDS = 10
+_WANTS_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|old|long|far|tall|high|often|large|big)|when|(?:what|which) "
+    r"(?:year|date|day|month|percentage|percent|number|age|amount|time|share|rate)|"
+    r"cuánt[oa]s?|cuándo|wann|wie ?viele?|combien|quand)\b|сколько|когда|多少|何时|哪一年",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,7 @@ def _candidates(passages: Sequence[Passage], weights: dict[str, float]) -> list[
         for start, end in sentence_spans(passage):
             raw = passage.text[start - passage.start : end - passage.start]
             text = readable(raw)
-            if len(_LETTER.findall(text)) < _FEWEST_LETTERS or text in seen:
+            if text in seen or _says_nothing(text, weights):
                 continue
             seen.add(text)
             start += len(raw) - len(raw.lstrip())
@@ -143,6 +153,21 @@ def _candidates(passages: Sequence[Passage], weights: dict[str, float]) -> list[
             found.append(_Candidate(index, start, end, text, terms, coverage))
     # stable: of equal coverage, the sentence of the better passage comes first
     return sorted(found, key=lambda each: -each.coverage)[:SENTENCES_EMBEDDED]
+
+
+def _says_nothing(text: str, asked: Collection[str]) -> bool:
+    """Whether it is a scrap or a title, or only the question's words: near, but no answer."""
+    if len(_LETTER.findall(text)) < _FEWEST_LETTERS:
+        return True
+    is_title = not _ENDS.search(text) and not _DIGIT.search(text)
+    return (is_title and len(words(text)) <= _TITLE_WORDS) or not set(content_terms(text)) - set(
+        asked
+    )
+
+
+def wants_number(question: str) -> bool:
+    """Whether a number or a date would answer the question."""
+    return _WANTS_NUMBER.search(question) is not None
 
 
 def _rank(
@@ -164,7 +189,7 @@ def _rank(
             text=candidate.text,
             similarity=float(similarity),
             coverage=candidate.coverage,
-            score=_score(candidate, float(similarity), standing[candidate.passage]),
+            score=_score(question, candidate, float(similarity), standing[candidate.passage]),
         )
         for candidate, similarity in zip(candidates, similarities, strict=True)
     ]
@@ -178,8 +203,10 @@ def _standing(passages: Sequence[Passage]) -> list[float]:
     return [1.0] * len(passages) if spread <= 0 else list((scores - scores.min()) / spread)
 
 
-def _score(candidate: _Candidate, similarity: float, standing: float) -> float:
+def _score(question: str, candidate: _Candidate, similarity: float, standing: float) -> float:
     score = similarity + COVERAGE_WEIGHT * candidate.coverage + STANDING_WEIGHT * standing
+    if wants_number(question) and _DIGIT.search(candidate.text):
+        score += KIND_BONUS
     # a question in the text is like the question asked, and answers nothing
     return score - QUESTION_PENALTY if candidate.text.rstrip("\"'”’)").endswith("?") else score
 
@@ -187,8 +214,13 @@ def _score(candidate: _Candidate, similarity: float, standing: float) -> float:
 def _chosen(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
     if not ranked:
         return []
-    limit = ranked[0].score - CLOSE_ENOUGH
-    return [sentence for sentence in ranked[:MOST_QUOTES] if sentence.score >= limit]
+    best = ranked[0]
+    fitting = [
+        sentence
+        for sentence in ranked
+        if sentence.passage == best.passage or sentence.score >= best.score - CLOSE_ENOUGH
+    ]
+    return fitting[:MOST_QUOTES]
 
 
 def _merged(chosen: Sequence[RankedSentence], passages: Sequence[Passage]) -> list[RankedSentence]:

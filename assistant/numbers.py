@@ -125,6 +125,7 @@ _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)"
 _ISO_DATE = re.compile(r"\b\d{4}-(\d{2})-(\d{2})\b")
 # a single dot with three digits after it is a decimal point: 1.234 is not 1,234
 _GROUPED = re.compile(r"^\d{1,3}(?:(?:[,'’]\d{3})+|(?:\.\d{3}){2,})$")
+_GROUPED_HEAD = re.compile(r"^\d{1,3}(?:[,.'’]\d{3})+$")
 _SPACED_GROUP = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 
 
@@ -146,7 +147,7 @@ class Number:
     @property
     def measure(self) -> frozenset[str]:
         """The units without "million" and the like."""
-        return self.units - _MAGNITUDES.keys()
+        return self.units.difference(_MAGNITUDES)
 
 
 def numbers_in(text: str, *, every_word: bool = True) -> set[Number]:
@@ -191,7 +192,7 @@ def _values(digits: str) -> list[Decimal]:
         return [Decimal(re.sub(r"\D", "", digits))]
     head, separator, tail = _last_separated(digits)
     whole = re.sub(r"\D", "", head)
-    if separator in ".," and (head.isdigit() or _GROUPED.match(head)):
+    if separator in ".," and (head.isdigit() or _GROUPED_HEAD.match(head)):
         return [_decimal(f"{whole}.{tail}")]
     return [_decimal(part) for part in re.split(r"\D", digits) if part]
 

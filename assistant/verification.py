@@ -156,10 +156,9 @@ def _looks_like_name(word: str) -> bool:
 
 def negation_differs(claim: str, source: str) -> bool:
     """Whether the claim denies what the source states, or states what the source denies."""
-    denied_in_source = _denied(source)
-    denied_in_claim = _denied(claim)
+    denied_in_source, denied_in_claim = _denied(source), _denied(claim)
     if denied_in_claim:
-        return not denied_in_claim & (denied_in_source or frozenset())
+        return len(denied_in_claim & denied_in_source) <= len(denied_in_claim) / 2
     return len(denied_in_source & frozenset(content_terms(claim))) > len(denied_in_source) / 2
 
 

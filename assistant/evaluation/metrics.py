@@ -44,7 +44,7 @@ def shared(first: dict[Place, list[Span]], second: dict[Place, list[Span]]) -> i
 def span_recall(found: Collection[PlacedSpan], gold: Collection[PlacedSpan]) -> float:
     """Share of the gold characters that were found, 0 to 1; 1 when there is no gold."""
     wanted = union(gold)
-    return shared(union(found), wanted) / size(wanted) if wanted else 1.0
+    return shared(union(found), wanted) / size(wanted) if size(wanted) else 1.0
 
 
 def span_precision(found: Collection[PlacedSpan], gold: Collection[PlacedSpan]) -> float:

@@ -1,0 +1,64 @@
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answers import Passage, Support
+from assistant.evidence import cite, gather_evidence, wants_number
+from tests.fakes import HashEmbedder
+
+MakePassage = Callable[..., Passage]
+
+
+def test_the_sentence_that_answers_is_quoted_first(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = "The harbour was built long ago. The harbour bridge is 330 metres long. Cats sleep."
+    evidence = gather_evidence(
+        "How long is the harbour bridge?", [passage(text, start=40)], hash_embedder
+    )
+    assert evidence.ranked[0].text == "The harbour bridge is 330 metres long."
+    assert all(sentence.support is Support.SUPPORTED for sentence in evidence.sentences)
+
+
+def test_a_quote_is_exactly_the_text_of_its_range(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = "One line\nis broken and the hyph-\nenated word stays. Another sentence follows here."
+    source = passage(text, start=100)
+    evidence = gather_evidence("Which hyphenated word is broken?", [source], hash_embedder)
+    for citation in evidence.citations:
+        assert citation.quote == text[citation.start - 100 : citation.end - 100]
+    assert "\n" in evidence.citations[0].quote
+    assert "hyphenated word stays" in evidence.sentences[0].text
+
+
+def test_sentences_in_a_row_become_one_quote(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = "The bridge is very long. The bridge is painted red."
+    evidence = gather_evidence("What about the bridge?", [passage(text)], hash_embedder)
+    assert [citation.quote for citation in evidence.citations] == [text]
+
+
+def test_titles_and_echoes_of_the_question_are_not_quoted(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = "The harbour bridge\n\nHow long is the harbour bridge?\n\nIt measures 330 metres in all."
+    evidence = gather_evidence("How long is the harbour bridge?", [passage(text)], hash_embedder)
+    assert [sentence.text for sentence in evidence.sentences] == ["It measures 330 metres in all."]
+
+
+def test_no_passages_give_no_evidence(hash_embedder: HashEmbedder) -> None:
+    evidence = gather_evidence("Why?", [], hash_embedder)
+    assert evidence.sentences == evidence.citations == evidence.ranked == ()
+
+
+def test_a_citation_must_lie_within_its_passage(passage: MakePassage) -> None:
+    with pytest.raises(ValueError, match="not within"):
+        cite(passage("Short."), 2, 90, 1)
+
+
+def test_questions_that_want_a_number_are_told_from_others() -> None:
+    assert wants_number("How many people live there?")
+    assert wants_number("¿Cuántos puntos fueron?")
+    assert not wants_number("Who lives there?")
