@@ -47,7 +47,7 @@ SHOWN = 8
 NEAREST = 3
 _ANSWER_TOKENS = {AnswerMode.SHORT: 96, AnswerMode.FULL: 320}
 _MOST_SENTENCES = {AnswerMode.SHORT: 2, AnswerMode.FULL: 6}
-_PASSAGES_READ = {AnswerMode.SHORT: 3, AnswerMode.FULL: 8}
+_PASSAGES_OF_A_SHORT_ANSWER = 3
 
 
 def _never() -> bool:
@@ -63,16 +63,17 @@ def answer_question(
     within: Path | None = None,
     should_stop: Callable[[], bool] = _never,
     mode: AnswerMode | None = None,
+    most_passages: int = SHOWN,
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
-    `mode` None lets the model decide; once `should_stop()` is true, what is known so far is the
+    At most `most_passages` are shown and given to the model. `mode` None lets the model decide; once `should_stop()` is true, what is known so far is the
     answer.
     """
     timings = _Timings()
     passages = retriever.retrieve(question, RETRIEVED, within)
     timings.note("retrieve")
-    yield PassagesFound(passages=tuple(passages[:SHOWN]))
+    yield PassagesFound(passages=tuple(passages[:most_passages]))
     if not passages:
         yield AnswerFinished(answer=_nothing(question, retriever.is_empty(within), timings))
         return
@@ -86,7 +87,8 @@ def answer_question(
     mode = mode or mode_for(language_model)
     if language_model is not None and mode is not AnswerMode.QUOTES and not should_stop():
         try:
-            prompt = _prompt(question, passages, evidence, language_model, mode)
+            most = _most_read(mode, most_passages)
+            prompt = _prompt(question, passages, evidence, language_model, mode, most)
             draft.passages = prompt.used
             yield from _write(draft, prompt, language_model, mode, should_stop, timings)
         except ModelError:
@@ -100,6 +102,12 @@ def mode_for(language_model: LanguageModel | None) -> AnswerMode:
     if language_model is None:
         return AnswerMode.QUOTES
     return AnswerMode.SHORT if language_model.id == STARTER_LANGUAGE_ID else AnswerMode.FULL
+
+
+def _most_read(mode: AnswerMode, most_passages: int) -> int:
+    """Passages given to the model."""
+    short = mode is AnswerMode.SHORT
+    return min(most_passages, _PASSAGES_OF_A_SHORT_ANSWER) if short else most_passages
 
 
 class _Timings:
@@ -146,12 +154,13 @@ def _prompt(
     evidence: Evidence,
     model: LanguageModel,
     mode: AnswerMode,
+    most: int,
 ) -> Prompt:
     """The prompt over the passages that the best sentences come from, then the rest in order."""
     order = dict.fromkeys(
         [sentence.passage for sentence in evidence.ranked] + list(range(len(passages)))
     )
-    chosen = [passages[index] for index in order][: _PASSAGES_READ[mode]]
+    chosen = [passages[index] for index in order][:most]
     return build_prompt(question, chosen, model, mode, _ANSWER_TOKENS[mode])
 
 
