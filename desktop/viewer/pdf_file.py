@@ -59,11 +59,12 @@ class PdfFile:
             self._load(path)
         except OSError:
             return PdfProblem.MISSING
-        self.path = path
         if self.document.error() in _PROTECTED:
             return PdfProblem.PROTECTED
-        ready = self.document.status() == QPdfDocument.Status.Ready
-        return None if ready and self.document.pageCount() else PdfProblem.DAMAGED
+        if self.document.status() != QPdfDocument.Status.Ready or not self.document.pageCount():
+            return PdfProblem.DAMAGED
+        self.path = path
+        return None
 
     def is_current(self, path: Path) -> bool:
         """Whether this is that file, and the file has not been written to since."""

@@ -37,8 +37,9 @@ class PdfView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._file = PdfFile(self)
+        # Before the document: what draws in the background must end first when both are deleted.
         self._images = PageImages(self)
+        self._file = PdfFile(self)
         self._sizes: list[QSizeF] = []
         self._layout = PageLayout([], 1.0, 1.0)
         self._zoom: float | None = None  # None: as wide as the window

@@ -278,7 +278,8 @@ def test_a_damaged_file_is_said_to_be_damaged(
     view: PdfView, tmp_path: Path, content: bytes
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(content)
-    assert view.open(tmp_path / "a.pdf") is PdfProblem.DAMAGED
+    for _ in range(2):
+        assert view.open(tmp_path / "a.pdf") is PdfProblem.DAMAGED
     assert view.page_count == 0
     assert view.current_page == 0
 
