@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from indexer.chunks import Chunk
 from indexer.documents import Page, ParsedDocument, Span
-from indexer.pieces import pieces_of
+from indexer.pieces import Piece, pieces_of
 from indexer.units import CountTokens, Measurer, Unit
 
 CHUNKER_VERSION = "1"
@@ -167,13 +167,23 @@ class LineCounter:
 
 
 def _label(page: Page, units: Sequence[Unit], lines: LineCounter) -> str:
+    first = units[0].piece
+    named = _row_label([unit.piece for unit in units]) or first.label
+    if named:
+        return named
     if page.number is not None:
         is_other = page.label and page.label != str(page.number)
         return f"p. {page.number} ({page.label})" if is_other else f"p. {page.number}"
-    first = units[0].piece
-    if first.label:
-        return first.label
     path = _main_path(units)
     if path:
         return f"§ {path[-1]}"
     return f"line {lines.line_of(page.text, first.span.start)}"
+
+
+def _row_label(pieces: Sequence[Piece]) -> str:
+    """The rows of the first table; empty where no row has a number."""
+    numbered = [(piece.rows, piece.row) for piece in pieces if piece.rows is not None]
+    if not numbered:
+        return ""
+    names, first = numbered[0]
+    return names.label(first, max(row for other, row in numbered if names.continues(other)))

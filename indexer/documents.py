@@ -38,6 +38,28 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RowNames:
+    """How a person would name rows of a table by their numbers: "rows 3–20", "Sheet Q3!A2:F18"."""
+
+    first: int
+    """Number of the row on the block's first line; every further line is the next row."""
+    before: str
+    between: str
+    alone: str = ""
+    """Stands before the number of a single row; where empty, one row is named like several."""
+
+    def label(self, first: int, last: int) -> str:
+        """The name of the rows from `first` to `last`."""
+        if first == last and self.alone:
+            return f"{self.alone}{first}"
+        return f"{self.before}{first}{self.between}{last}"
+
+    def continues(self, other: "RowNames") -> bool:
+        """Whether rows of both can be named together."""
+        return (self.before, self.between) == (other.before, other.between)
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One unit of layout; `span` indexes the text of the page that holds it."""
 
@@ -47,6 +69,8 @@ class Block:
     """Depth of a heading, 1 for the topmost; 0 for everything else."""
     label: str = ""
     """Where a person would say this is, when the format has a better name than its heading."""
+    rows: RowNames | None = None
+    """Set where the lines of the block are rows with numbers of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.cleaning import cleaner_of
-from indexer.documents import Block, BlockKind, OutlineEntry, Page, ParsedDocument, Span
+from indexer.documents import (
+    Block,
+    BlockKind,
+    OutlineEntry,
+    Page,
+    ParsedDocument,
+    RowNames,
+    Span,
+)
 from indexer.sentences import split_code, split_lines, split_sentences
 
 OUTLINE_IS_TRUSTED = 3
@@ -38,6 +46,9 @@ class Piece:
     begins_line: bool = True
     table_header: str = ""
     """Header rows of the table this row stands in; empty for these themselves and elsewhere."""
+    rows: RowNames | None = None
+    row: int = 0
+    """Number of the row it stands in, where `rows` says how rows are named."""
 
 
 class HeadingTrail:
@@ -143,7 +154,7 @@ def _covering_blocks(page: Page) -> Iterator[Block]:
             continue
         if page.text[position:start].strip():
             yield Block(BlockKind.PARAGRAPH, Span(position, start))
-        yield Block(block.kind, Span(start, end), block.level, block.label)
+        yield replace(block, span=Span(start, end))
         position = end
     if page.text[position:].strip():
         yield Block(BlockKind.PARAGRAPH, Span(position, len(page.text)))
@@ -154,7 +165,9 @@ def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iter
     header_spans = _header_rows(text, spans) if block.kind is BlockKind.TABLE else []
     header = " ".join(text[span.start : span.end] for span in header_spans)
     end = 0
+    row = block.rows.first if block.rows else 0
     for index, span in enumerate(spans):
+        row += text.count("\n", end, span.start)
         yield Piece(
             span=Span(block.span.start + span.start, block.span.start + span.end),
             kind=block.kind,
@@ -164,7 +177,10 @@ def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iter
             label=block.label,
             begins_line=not end or "\n" in text[end : span.start],
             table_header=header if index >= len(header_spans) else "",
+            rows=block.rows,
+            row=row,
         )
+        row += text.count("\n", span.start, span.end)
         end = span.end
 
 

@@ -1,6 +1,8 @@
 """Puts together the text of a document whose format has none of its own, block by block."""
 
-from indexer.documents import Block, BlockKind, Page, Span
+from dataclasses import replace
+
+from indexer.documents import Block, BlockKind, Page, RowNames, Span
 
 TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
 """Kinds that follow each other without an empty line."""
@@ -14,7 +16,14 @@ class TextBuilder:
         self._blocks: list[Block] = []
         self._length = 0
 
-    def add(self, kind: BlockKind, text: str, level: int = 0, label: str = "") -> None:
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        level: int = 0,
+        label: str = "",
+        rows: RowNames | None = None,
+    ) -> None:
         """Append a block on lines of its own; blank text is passed over."""
         text = text.strip("\n")
         if not text.strip():
@@ -24,11 +33,36 @@ class TextBuilder:
             self._append("\n" if is_tight else "\n\n")
         start = self._length
         self._append(text)
-        self._blocks.append(Block(kind, Span(start, self._length), level, label))
+        self._blocks.append(Block(kind, Span(start, self._length), level, label, rows))
 
-    def page(self) -> Page:
-        """The whole document as its only page."""
-        return Page(None, "".join(self._parts), tuple(self._blocks))
+    def add_page(self, page: Page, place: str = "", deeper: int = 0) -> None:
+        """Append a page of another document.
+
+        Its headings go down by `deeper` levels. Each block is labelled with `place` and with where
+        it stands in that document.
+        """
+        text = page.text.rstrip()
+        if not text:
+            return
+        if self._blocks:
+            self._append("\n\n")
+        start, heading = self._length, ""
+        self._append(text)
+        for block in page.blocks:
+            end = min(block.span.end, len(text))
+            if block.span.start >= end:
+                continue
+            if block.kind is BlockKind.HEADING:
+                heading = " ".join(text[block.span.start : end].split())
+            label = ", ".join(filter(None, (place, _place_within(page, block, heading))))
+            level = block.level + deeper if block.level else 0
+            span = Span(start + block.span.start, start + end)
+            rows = _rows_within(block.rows, place)
+            self._blocks.append(Block(block.kind, span, level, label, rows))
+
+    def page(self, number: int | None = None) -> Page:
+        """A page or slide; without a number the whole document as its only page."""
+        return Page(number, "".join(self._parts), tuple(self._blocks))
 
     def first_heading(self) -> str:
         """The text of the first heading, or nothing."""
@@ -40,6 +74,21 @@ class TextBuilder:
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _place_within(page: Page, block: Block, heading: str) -> str:
+    """Where a block stands in its own document, in the words of a citation."""
+    if block.label or page.number is None:
+        return block.label or (f"§ {heading}" if heading else "")
+    return f"p. {page.number}"
+
+
+def _rows_within(rows: RowNames | None, place: str) -> RowNames | None:
+    """The names of rows, each with the place of their document before it."""
+    if rows is None or not place:
+        return rows
+    alone = f"{place}, {rows.alone}" if rows.alone else ""
+    return replace(rows, before=f"{place}, {rows.before}", alone=alone)
 
 
 def table_text(rows: list[list[str]]) -> str:

@@ -1,8 +1,10 @@
 """Opens Office files (zip archives of XML) without trusting them."""
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -15,7 +17,18 @@ MAX_UNPACKED = 500_000_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 DAMAGED = (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, ValueError)
-JUNK_TITLES = ("microsoft word", "untitled", "document", "title", "dokument", "unbenannt")
+JUNK_TITLES = (
+    *("microsoft word", "untitled", "document", "title", "dokument", "unbenannt"),
+    *("powerpoint", "slide 1", "presentation title"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A part that another part names: what it is to it, and its name in the file."""
+
+    kind: str
+    target: str
 
 
 class OfficeFile:
@@ -51,13 +64,20 @@ class OfficeFile:
 
     def related(self, source: str, kind: str) -> str:
         """Name of the part that `source` names as its `kind` (last word of the relation's type)."""
+        found = (link.target for link in self.relations(source).values() if link.kind == kind)
+        return next(found, "")
+
+    def relations(self, source: str) -> dict[str, "Relation"]:
+        """The parts that `source` names, by the identifiers it uses for them."""
         folder = PurePosixPath(source).parent if source else PurePosixPath()
-        relations = self.part(str(folder / "_rels" / f"{PurePosixPath(source).name}.rels"))
-        for relation in relations if relations is not None else ():
-            if relation.get("Type", "").rsplit("/", 1)[-1] == kind:
-                target = relation.get("Target", "")
-                return target.lstrip("/") if target.startswith("/") else str(folder / target)
-        return ""
+        root = self.part(str(folder / "_rels" / f"{PurePosixPath(source).name}.rels"))
+        found: dict[str, Relation] = {}
+        for number, relation in enumerate(root if root is not None else ()):
+            target = relation.get("Target", "")
+            name = posixpath.normpath(posixpath.join("/", str(folder), target)).lstrip("/")
+            kind = relation.get("Type", "").rsplit("/", 1)[-1]
+            found[relation.get("Id") or f"#{number}"] = Relation(kind, name)
+        return found
 
     def title(self) -> str:
         """The title in the document's properties, unless a program only filled it in."""

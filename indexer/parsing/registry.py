@@ -75,6 +75,13 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"ZIP", "old Office document"}),  # the latter when encrypted
     ),
     Format(
+        name="pptx",
+        media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        parser="indexer.parsing.pptx:parse",
+        suffixes=frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"}),
+        contents=frozenset({"ZIP", "old Office document"}),  # the latter when encrypted
+    ),
+    Format(
         name="markdown",
         media_type="text/markdown",
         parser="indexer.parsing.markdown:parse",
@@ -85,6 +92,12 @@ FORMATS: tuple[Format, ...] = (
         media_type="text/html",
         parser="indexer.parsing.html:parse",
         suffixes=frozenset({".html", ".htm", ".xhtml"}),
+    ),
+    Format(
+        name="eml",
+        media_type="message/rfc822",
+        parser="indexer.parsing.eml:parse",
+        suffixes=frozenset({".eml", ".emlx"}),
     ),
     Format(
         name="text",

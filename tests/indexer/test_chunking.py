@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from indexer.chunking import TARGET_TOKENS, chunk_document
 from indexer.chunks import Chunk
-from indexer.documents import Block, BlockKind, OutlineEntry, Page, ParsedDocument, Span
+from indexer.documents import (
+    Block,
+    BlockKind,
+    OutlineEntry,
+    Page,
+    ParsedDocument,
+    RowNames,
+    Span,
+)
 from indexer.parsing import markdown
 from indexer.parsing.building import TextBuilder
 from tests.fakes import HashEmbedder
@@ -173,6 +181,31 @@ def test_a_section_of_the_outline_begins_where_its_title_stands() -> None:
 def test_a_block_with_a_label_of_its_own_is_called_by_it() -> None:
     page = Page(None, "Words.", (Block(BlockKind.PARAGRAPH, Span(0, 6), label="Slide 4"),))
     assert chunks_of(page)[0].label == "Slide 4"
+    assert chunks_of(replace(page, number=4))[0].label == "Slide 4"
+
+
+def test_rows_with_numbers_are_called_by_them_and_carry_their_header() -> None:
+    builder = TextBuilder()
+    names = RowNames(first=3, before="Sheet Q3!A", between=":F")
+    table = "\n".join(
+        ["Name | Rent", *(f"Tenant {number} | {number} euros" for number in range(90))]
+    )
+    builder.add(BlockKind.HEADING, "Q3", 1, "Sheet Q3")
+    builder.add(BlockKind.TABLE, table, rows=names)
+    builder.add(BlockKind.TABLE, "Sum | 7", rows=replace(names, first=95))
+    chunks = chunks_of(builder.page())
+    assert chunks[0].label.startswith("Sheet Q3!A3:F")
+    assert chunks[-1].label.endswith(":F95")
+    second = int(chunks[1].label.removeprefix("Sheet Q3!A").split(":")[0])
+    assert chunks[1].text.startswith(f"Tenant {second - 4} |")
+    assert chunks[1].embedding_text.startswith("Q3. Name Rent")
+
+
+def test_a_single_row_has_a_name_of_its_own() -> None:
+    names = RowNames(first=1, before="rows ", between="–", alone="row ")
+    page = Page(None, "a,b\n1,2", (Block(BlockKind.TABLE, Span(0, 7), rows=names),))
+    assert chunks_of(page)[0].label == "rows 1–2"
+    assert names.label(2, 2) == "row 2"
 
 
 def test_a_sentence_longer_than_the_window_is_cut() -> None:
