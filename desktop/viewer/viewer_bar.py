@@ -86,9 +86,9 @@ class ViewerHeader(QWidget):
         self._page_label = plain_label(self.tr("&Page"))
         self._page = QSpinBox(self)
         self._page.setKeyboardTracking(False)
-        # Its arrows would take the room of the digits; the arrow keys do the same.
-        self._page.setStyleSheet("QSpinBox::up-button, QSpinBox::down-button { width: 0; }")
+        self._page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._page.setMinimumWidth(self.fontMetrics().horizontalAdvance("00000") + 24)
+        self._page.setMinimumHeight(28)
         self._page.setAccessibleName(self.tr("Page"))
         self._page.valueChanged.connect(self.page_wanted)
         self._page_label.setBuddy(self._page)
