@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from indexer.cleaning import clean_markdown
 from indexer.documents import Block, BlockKind, Page, RowNames, Span
 
 TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
@@ -53,7 +54,7 @@ class TextBuilder:
             if block.span.start >= end:
                 continue
             if block.kind is BlockKind.HEADING:
-                heading = " ".join(text[block.span.start : end].split())
+                heading = clean_markdown(text[block.span.start : end])
             label = ", ".join(filter(None, (place, _place_within(page, block, heading))))
             level = block.level + deeper if block.level else 0
             span = Span(start + block.span.start, start + end)

@@ -25,6 +25,24 @@ BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+SEVEN_BIT = ("iso2022", "hz", "utf-7")
+"""Beginnings of the names of encodings whose bytes look like ASCII."""
+JAPANESE_ESCAPE = re.compile(rb"\x1b\$[@B]")
+WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "johab": "cp949",
+}
+"""Encodings that are declared where one that holds them, and more, was used."""
+NEVER_DECLARED = ("utf-16", "utf-32", "idna", "punycode", "unicode", "raw", "undefined", "mbcs")
+"""Beginnings of names that tell nothing: the bytes themselves show these, or no text has them."""
 WESTERN = frozenset(
     "äöüÄÖÜßéèêëàâçîïôûùñáíóúÉÈÊÀÂÇÎÔÛÑÁÍÓÚ¿¡åÅæÆøØãõÃÕ°§«»·²³½¼€£µ©®™–—‘’“”„‚…•\xa0\xad´¨ªº×±"
 )
@@ -52,13 +70,31 @@ def decode(data: bytes, declared: str = "") -> DecodedText:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding)
+    declared = known_encoding(declared)
+    if declared.startswith(SEVEN_BIT):
+        return _decoded(data, declared)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded(data, _encoding_of(data, declared))
     if "\0" in text[:SAMPLE]:
         return _decoded(data, _encoding_of_zeros(data))
+    if JAPANESE_ESCAPE.search(data):
+        return _decoded(data, "iso2022_jp_2")
     return DecodedText(_unix_lines(text))
+
+
+def known_encoding(declared: str) -> str:
+    """Our name for an encoding that a file declares; empty for one that is unknown or no text's."""
+    name = re.sub(r"-[ie]\Z", "", declared.strip().lower())
+    try:
+        found = codecs.lookup(name)
+        "".encode(found.name)
+    except (LookupError, ValueError):
+        return ""
+    if found.name.startswith(NEVER_DECLARED):
+        return ""
+    return WIDER.get(found.name, found.name)
 
 
 def _decoded(data: bytes, encoding: str) -> DecodedText:
@@ -84,7 +120,7 @@ def _encoding_of(data: bytes, declared: str) -> str:
         raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "binary data")
     if _is_mostly_utf8(data):
         return "utf-8"
-    if declared and _can_decode(sample, declared):
+    if declared and declared != "utf-8":
         return declared
     if _looks_western(sample):
         return "cp1252"
@@ -108,14 +144,6 @@ def _is_mostly_utf8(data: bytes) -> bool:
     valid = len(MULTIBYTE.findall(data))
     broken = data.decode("utf-8", errors="replace").count("\ufffd")
     return valid > broken
-
-
-def _can_decode(sample: bytes, encoding: str) -> bool:
-    try:
-        sample.decode(encoding, errors="ignore")
-    except LookupError:
-        return False
-    return True
 
 
 def _looks_western(sample: bytes) -> bool:

@@ -50,7 +50,12 @@ def parse(path: Path) -> ParsedDocument:
     data = read_bytes(path)
     declared = CHARSET.search(data[:4096])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else "")
-    tree = LexborHTMLParser(decoded.text)
+    return document_of(decoded.text, decoded.warnings)
+
+
+def document_of(source: str, warnings: tuple[str, ...] = ()) -> ParsedDocument:
+    """The document that HTML source makes, for the other formats that carry some."""
+    tree = LexborHTMLParser(source)
     reader = _Reader()
     root = tree.body or tree.root
     if root is not None:
@@ -61,7 +66,7 @@ def parse(path: Path) -> ParsedDocument:
         pages=(reader.builder.page(),),
         title=_title(tree) or reader.builder.first_heading(),
         language=(html.attributes.get("lang") or "") if html is not None else "",
-        warnings=decoded.warnings,
+        warnings=warnings,
     )
 
 

@@ -44,6 +44,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
         ("letter.docx", "docx"),
         ("notes.md", "markdown"),
         ("page.HTM", "html"),
+        ("letter.eml", "eml"),
         ("main.py", "text"),
         ("data.csv", "text"),
         ("a.b.log", "text"),
