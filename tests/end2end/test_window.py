@@ -18,6 +18,7 @@ from desktop.engine_client import EngineClient, engine_command
 from desktop.main_window import MainWindow
 from desktop.panels.turn_view import TurnView
 from desktop.turn import Turn
+from indexer.documents import FileStatus
 
 pytestmark = [pytest.mark.end2end, pytest.mark.model, pytest.mark.timeout(400)]
 
@@ -191,12 +192,10 @@ def test_stopped_indexing_is_continued(qtbot: QtBot, window: MainWindow, documen
     qtbot.mouseClick(window.library.footer.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.indexing.progress.running, timeout=PATIENCE)
     assert window.indexing.progress.stopped
-    with qtbot.waitSignal(window.indexing.library_listed, timeout=PATIENCE):
-        pass
+    count = sum(1 for path in documents.rglob("*") if path.is_file())
+    files = window.library.files
+    assert files.totals()[FileStatus.INDEXED] < count
     qtbot.mouseClick(window.library.footer.continue_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.indexing.progress.running, timeout=PATIENCE)
     assert not window.indexing.progress.stopped
-    with qtbot.waitSignal(window.indexing.library_listed, timeout=PATIENCE) as listed:
-        pass
-    count = sum(1 for path in documents.rglob("*") if path.is_file())
-    assert sum(1 for entry in listed.args[0].files if entry.status == "indexed") == count
+    qtbot.waitUntil(lambda: files.totals()[FileStatus.INDEXED] == count, timeout=PATIENCE)
