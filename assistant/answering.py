@@ -67,8 +67,8 @@ def answer_question(
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
-    At most `most_passages` are shown and given to the model. `mode` None lets the model decide; once `should_stop()` is true, what is known so far is the
-    answer.
+    At most `most_passages` are shown and given to the model. `mode` None lets the model decide;
+    once `should_stop()` is true, what is known so far is the answer.
     """
     timings = _Timings()
     passages = retriever.retrieve(question, RETRIEVED, within)
@@ -83,8 +83,8 @@ def answer_question(
         yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
         return
     yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
-    draft = Draft(question, (), list(evidence.citations))
     mode = mode or mode_for(language_model)
+    draft = Draft(question, (), list(evidence.citations), mode is AnswerMode.FULL)
     if language_model is not None and mode is not AnswerMode.QUOTES and not should_stop():
         try:
             most = _most_read(mode, most_passages)

@@ -20,6 +20,8 @@ class Draft:
     passages: Sequence[Passage]
     """Marker n of the prompt is `passages[n - 1]`."""
     citations: list[Citation]
+    keeps_partly: bool = True
+    """Whether a sentence that is supported in part may stay; small models guess the other part."""
     kept: list[AnswerSentence] = field(default_factory=list)
     dropped: list[AnswerSentence] = field(default_factory=list)
     _said: set[tuple[str, ...]] = field(default_factory=set)
@@ -37,7 +39,7 @@ class Draft:
             return self._refuse(written.text)
         self._said.add(said)
         verdict = self._verdict(written.text, written.markers)
-        if verdict.passage is None:
+        if verdict.passage is None or not self._is_kept(verdict):
             return self._refuse(written.text)
         citation, is_new = self._citation(verdict)
         sentence = AnswerSentence(
@@ -53,6 +55,9 @@ class Draft:
             sentence.support is Support.SUPPORTED and set(content_terms(sentence.text)) - asked
             for sentence in self.kept
         )
+
+    def _is_kept(self, verdict: Verdict) -> bool:
+        return verdict.support is Support.SUPPORTED or self.keeps_partly
 
     def _refuse(self, text: str) -> SentenceChecked:
         sentence = AnswerSentence(text=text, support=Support.UNSUPPORTED)

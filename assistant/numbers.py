@@ -156,6 +156,11 @@ def numbers_in(text: str, *, every_word: bool = True) -> set[Number]:
     return set(_written_in_digits(folded)) | set(_written_in_words(folded, every_word))
 
 
+def is_quantity(word: str) -> bool:
+    """Whether a lower-case word is a number or a unit, which are compared by `numbers_in`."""
+    return word in _UNITS or word in _REQUIRED_WORDS or any(sign.isdigit() for sign in word)
+
+
 def dates_in(text: str) -> set[tuple[int, int]]:
     """All (month, day) pairs of a text."""
     folded = fold(text)

@@ -7,17 +7,24 @@ must stand together in one place of it. No model judges here: what is refused ca
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answers import Passage, Support
 from assistant.evidence import context_of, sentence_spans
-from assistant.numbers import Number, dates_in, numbers_in
+from assistant.numbers import Number, dates_in, is_quantity, numbers_in
 from assistant.terms import STOP_WORDS, content_terms, fold, readable, stem, word_list, words
 
-WELL_COVERED = 0.75
-"""Share of a sentence's terms, found close together, from which it is supported."""
-PARTLY_COVERED = 0.5
-_WINDOW = 3
+WELL_COVERED = 0.9
+"""Share of a sentence's terms from which one sentence of the source supports it."""
+PARTLY_COVERED = 0.6
+SAME_ORDER = 0.6
+"""Share of neighbouring terms that follow each other in the source, too: who did what to whom."""
+_NEAR = 5
+"""Terms further on that still count as following."""
+_WINDOW = 2
 """Sentences of the source that may stand for one written sentence together."""
+_SPREAD = 0.85
+"""What coverage by two sentences is worth beside that by one."""
 _REACH = 5
 """Words after a negation that it may be about."""
 
@@ -72,18 +79,19 @@ class _Window:
 
 def verify(claim: str, passages: Sequence[Passage], question: str = "") -> Verdict:
     """The verdict on one written sentence against the passages that it cites."""
-    if not passages or not (terms := frozenset(content_terms(claim))):
+    if not passages or not (terms := _plain_terms(claim)):
         return Verdict(Support.UNSUPPORTED, objections=("nothing to hold it against",))
     if claim.rstrip().endswith("?"):
         return Verdict(Support.UNSUPPORTED, objections=("a question is not a statement",))
-    window = _best_window(terms, passages)
+    window = _best_window(frozenset(terms), passages)
     source = readable(context_of(passages[window.passage]))
     refused, doubted = _objections(claim, source, window.text, question)
     if window.coverage < PARTLY_COVERED:
         refused.append("its words do not stand together in the source")
     if refused:
         return Verdict(Support.UNSUPPORTED, objections=tuple(refused + doubted))
-    whole = not doubted and window.coverage >= WELL_COVERED
+    in_order = share_in_order(terms, _plain_terms(window.text)) >= SAME_ORDER
+    whole = not doubted and in_order and window.coverage >= WELL_COVERED
     return Verdict(
         Support.SUPPORTED if whole else Support.PARTLY,
         window.passage,
@@ -91,6 +99,11 @@ def verify(claim: str, passages: Sequence[Passage], question: str = "") -> Verdi
         window.end,
         tuple(doubted),
     )
+
+
+def _plain_terms(text: str) -> list[str]:
+    """Stems of the words that say something, numbers and units apart."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS and not is_quantity(word)]
 
 
 def _objections(claim: str, source: str, nearby: str, question: str) -> tuple[list[str], list[str]]:
@@ -186,6 +199,17 @@ def reversed_(claim: str, source: str) -> list[str]:
     )
 
 
+def share_in_order(claim: Sequence[str], source: Sequence[str]) -> float:
+    """Share of the claim's neighbouring terms that stand in the same order, near, in the source."""
+    pairs = list(pairwise(claim))
+    following = {
+        (source[place], other)
+        for place in range(len(source))
+        for other in source[place : place + 1 + _NEAR]
+    }
+    return sum(pair in following for pair in pairs) / len(pairs) if pairs else 1.0
+
+
 def _best_window(terms: frozenset[str], passages: Sequence[Passage]) -> _Window:
     windows = [
         window
@@ -204,10 +228,10 @@ def _windows(index: int, passage: Passage, terms: frozenset[str]) -> list[_Windo
         for last in range(first, min(first + _WINDOW, len(spans))):
             start, end = spans[first][0], spans[last][1]
             raw = passage.text[start - passage.start : end - passage.start]
-            held = frozenset(content_terms(readable(raw))) | headings
+            held = frozenset(_plain_terms(readable(raw))) | headings
             start += len(raw) - len(raw.lstrip())
             end -= len(raw) - len(raw.rstrip())
             if start < end:
-                coverage = len(terms & held) / len(terms)
+                coverage = len(terms & held) / len(terms) * (_SPREAD if last > first else 1.0)
                 found.append(_Window(index, start, end, readable(raw), coverage))
     return found or [_Window(index, passage.start, passage.end, readable(passage.text), 0.0)]
