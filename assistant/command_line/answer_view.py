@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from assistant.answers import Answer, Citation, NoAnswer
+from assistant.answers import Answer, AnswerMode, Citation, NoAnswer
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.wording import abstention_sentence, mode_words
@@ -15,7 +15,9 @@ def show_answer(output: Output, answer: Answer | NoAnswer) -> None:
         output.show(abstention_sentence(answer.reason), "")
         citations = answer.nearest
     else:
-        output.show(answer.text, "")
+        if answer.mode is not AnswerMode.QUOTES:
+            output.show(answer.text)
+        output.show("")
         citations = answer.citations
     for citation in citations:
         output.show(*_citation(citation))

@@ -7,7 +7,13 @@ from assistant.answers import Answer, AnswerMode, NoAnswer
 from assistant.command_line.output import Output
 from assistant.messages import AnswerFinished
 from assistant.retrieval import Retriever
-from assistant.settings import ANSWER_MODE, LANGUAGE_MODEL, THREADS, Settings
+from assistant.settings import (
+    ANSWER_MODE,
+    LANGUAGE_MODEL,
+    PASSAGES_PER_ANSWER,
+    THREADS,
+    Settings,
+)
 from indexer.library import Library
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
@@ -46,6 +52,7 @@ class AnsweringSession:
             self._model,
             within=within,
             mode=self._mode,
+            most_passages=self._settings.get(PASSAGES_PER_ANSWER),
         )
         *_, last = events
         assert isinstance(last, AnswerFinished)  # always the last one

@@ -45,7 +45,8 @@ def ask(
     with Library.open(call.library_folder) as opened:
         from assistant.command_line.answering_session import AnsweringSession
 
-        session = AnsweringSession(opened, call.output, model, mode)
+        with call.output.busy("Loading the models"):
+            session = AnsweringSession(opened, call.output, model, mode)
         for line in lines:
             scope = absolute(Path(line.within)) if line.within else absolute(within)
             answer = session.answer(line.question, scope)

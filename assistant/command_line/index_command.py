@@ -1,7 +1,7 @@
 """`footnote index`: bring the library up to date with folders and files."""
 
+import contextlib
 from collections.abc import Generator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -48,7 +48,8 @@ def index(
         _refuse(call.output, missing)
         if wanted and not known:
             raise typer.Exit(2)
-        embedder = load_embedding_model()
+        with call.output.busy("Loading the embedding model"):
+            embedder = load_embedding_model()
         failed = run_index(call.output, opened, known or None, embedder, retry_failed=retry_failed)
         if watch:
             follow(call.output, opened, embedder)
@@ -73,7 +74,7 @@ def run_index(
             "Generator[AnyIngestionEvent, None, None]",
             ingest(library, parser, embedder, paths, retry_failed=retry_failed),
         )
-        with closing(events):
+        with contextlib.closing(events):
             finished = show_run(output, events, as_lines=events_shown)
     return finished.failed if finished is not None else 0
 
@@ -84,7 +85,7 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
     from indexer.watching import watch_sources
 
     output.note("Watching for changes. Ctrl+C ends it.")
-    with ParserProcess() as parser:
+    with ParserProcess() as parser, contextlib.suppress(KeyboardInterrupt):
         for _ in watch_sources(library.ledger.sources(), library.folder):
             show_run(output, ingest(library, parser, embedder))
 

@@ -1,11 +1,13 @@
 """Shows an indexing run: events as JSON lines, or a progress bar and what went wrong."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.command_line.output import Output
+from assistant.interruption import stopped_run
 from assistant.wording import sentence_for
 from indexer.documents import FileStatus
 from indexer.events import (
@@ -28,7 +30,7 @@ def show_run(
     finished = None
     with _progress(output) as progress:
         view = _RunView(output, progress)
-        for event in events:
+        for event in _to_the_end(events):
             if as_lines:
                 output.line(event)
             view.show(event)
@@ -37,6 +39,19 @@ def show_run(
     if finished is not None:
         output.show(summary(finished))
     return finished
+
+
+def _to_the_end(events: Iterable[AnyIngestionEvent]) -> Iterator[AnyIngestionEvent]:
+    """The run's events; one that is interrupted with Ctrl+C still ends with what it had done."""
+    started = time.monotonic()
+    done: list[AnyIngestionEvent] = []
+    try:
+        for event in events:
+            done.append(event)
+            yield event
+    except KeyboardInterrupt:
+        yield stopped_run(done, time.monotonic() - started)
+        raise
 
 
 def summary(finished: IngestionFinished) -> str:

@@ -3,6 +3,7 @@
 import io
 import logging
 import sys
+from contextlib import AbstractContextManager, nullcontext
 
 import msgspec
 from rich.console import Console, RenderableType
@@ -39,6 +40,10 @@ class Output:
         if not self.as_json:
             for each in shown:
                 self._console.print(each, soft_wrap=isinstance(each, str | Text))
+
+    def busy(self, sentence: str) -> AbstractContextManager[object]:
+        """Say what takes a moment, as long as it takes; nothing where nobody watches."""
+        return self.notes.status(sentence) if self.notes.is_terminal else nullcontext()
 
     def note(self, sentence: str) -> None:
         """A remark or a warning, on standard error."""

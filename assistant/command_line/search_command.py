@@ -39,7 +39,8 @@ def search(
         from assistant.retrieval import Retriever
         from models.loading import load_embedding_model
 
-        retriever = Retriever(opened, load_embedding_model())
+        with call.output.busy("Loading the embedding model"):
+            retriever = Retriever(opened, load_embedding_model())
         for line in lines:
             started = time.monotonic()
             scope = absolute(Path(line.within)) if line.within else absolute(within)

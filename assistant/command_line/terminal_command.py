@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.command_line.answering_session import AnsweringSession
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-SAMPLE_QUESTION = "How long is the notice period in the lease?"
+SAMPLE_QUESTION = "How often must the Tern 4 sensor be calibrated?"
 
 
 def terminal(
@@ -43,7 +43,8 @@ def terminal(
             raise typer.BadParameter(f"there is nothing at {path}; check the name")
     call = invocation(context, library, as_json)
     call.output.show(f"Indexing {', '.join(map(str, wanted))}")
-    embedder = load_embedding_model()
+    with call.output.busy("Loading the embedding model"):
+        embedder = load_embedding_model()
     with Library.open(call.library_folder, create=True, write=True) as opened:
         run_index(call.output, opened, wanted, embedder, events_shown=False)
     with Library.open(call.library_folder) as opened:

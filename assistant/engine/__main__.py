@@ -68,8 +68,10 @@ def _read(session: "Session", lines: BinaryIO) -> None:
 
     Every document is committed on its own, so nothing is lost.
     """
-    session.reader.read(lines)
-    session.close()
+    try:
+        session.reader.read(lines)
+    finally:
+        session.close()
     if not session.ended.wait(SECONDS_TO_END):
         logger.warning("a step does not end; the engine ends without it")
         session.shelf.forgive()

@@ -12,6 +12,7 @@ from assistant.answers import AnswerMode
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
+from assistant.interruption import stopped_run
 from assistant.messages import (
     AddSource,
     Ask,
@@ -26,20 +27,12 @@ from assistant.messages import (
     SearchResults,
     UpdateIndex,
 )
-from assistant.settings import ANSWER_MODE, Settings
-from indexer.discover import FoundFile
-from indexer.documents import FileStatus
+from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.errors import UnreadableDocument
-from indexer.events import (
-    AnyIngestionEvent,
-    FileDone,
-    FileRemoved,
-    IngestionEvent,
-    IngestionFinished,
-)
+from indexer.events import AnyIngestionEvent, IngestionEvent, IngestionFinished
 from indexer.ingest import ingest
 from indexer.parsing.pool import ParsingStopped
-from indexer.reading import fresh_revision
+from indexer.reading import content_hash
 
 logger = logging.getLogger(__name__)
 
@@ -101,28 +94,13 @@ def index(
         yield stopped_run(done, time.monotonic() - started)
 
 
-def stopped_run(events: Sequence[IngestionEvent], seconds: float) -> IngestionFinished:
-    """The last event of a run that was stopped after these events."""
-    files = [event for event in events if isinstance(event, FileDone)]
-    statuses = [event.status for event in files]
-    return IngestionFinished(
-        indexed=statuses.count(FileStatus.INDEXED) + statuses.count(FileStatus.PARTLY),
-        unchanged=0,
-        skipped=statuses.count(FileStatus.SKIPPED),
-        failed=statuses.count(FileStatus.FAILED),
-        removed=sum(isinstance(event, FileRemoved) for event in events),
-        seconds=seconds,
-        stopped=True,
-    )
-
-
 def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
     """Answer a question; quotes alone when there is no language model to trust."""
     bench.settings.reload()
     mode = chosen_mode(bench.settings)
     model = None
     if mode is not AnswerMode.QUOTES:
-        model = bench.shelf.language_model(request.model)
+        model = bench.shelf.promised_model(request.model)
     yield from answer_question(
         request.question,
         bench.retriever,
@@ -131,6 +109,7 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         within=within(request.within),
         should_stop=should_stop,
         mode=mode,
+        most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
     )
 
 
@@ -165,7 +144,7 @@ def read_document(bench: Workbench, request: ReadDocument, should_stop: ShouldSt
     path = Path(request.path)
     try:
         document = bench.parser(should_stop).parse(path)
-        _, revision = fresh_revision(FoundFile(str(path), str(path), 0, 0))
+        present = content_hash(str(path))
     except UnreadableDocument as error:
         raise DocumentUnreadable(request.path, error) from error
     except OSError as error:
@@ -177,7 +156,7 @@ def read_document(bench: Workbench, request: ReadDocument, should_stop: ShouldSt
         media_type=document.media_type,
         title=document.title,
         pages=tuple(PageText(number=page.number, text=page.text) for page in document.pages),
-        changed=revision != request.revision,
+        changed=present != request.revision.partition("-")[0],
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.engine.crash_marker import CrashMarker
+from assistant.engine.promised_model import PromisedModel
 from assistant.messages import Notice
 from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
 from assistant.wording import NoticeCode
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
-from models.installed import installed_models
+from models.installed import installed_model, installed_models
 from models.interfaces import EmbeddingModel, LanguageModel
 from models.loading import load_embedding_model, load_language_model
 
@@ -49,6 +50,7 @@ class ModelShelf:
         self._lock = threading.RLock()
         self._embedder: EmbeddingModel | None = None
         self._language: LanguageModel | None = None
+        self._language_id = ""
         self._refused: set[str] = set()
 
     def embedder(self) -> EmbeddingModel:
@@ -66,11 +68,24 @@ class ModelShelf:
         """
         wanted = asked_for or self.chosen_language_model()
         with self._lock:
-            if self._language is not None and self._language.id == wanted:
+            if self._language is not None and self._language_id == wanted:
                 return self._language
             if asked_for:
                 return self._load(wanted)
             return self._load_if_trusted(wanted)
+
+    def promised_model(self, asked_for: str | None = None) -> LanguageModel | None:
+        """The model for a question, loaded when it is used; None when there is none to use.
+
+        Raises `ModelNotInstalled` for a model asked for by name that is not there.
+        """
+        if asked_for is not None:
+            installed_model(asked_for)
+            return PromisedModel(asked_for, lambda: self.language_model(asked_for))
+        wanted = self.chosen_language_model()
+        if wanted in self._marker.crashed or wanted in self._refused:
+            return None
+        return PromisedModel(wanted, self.language_model)
 
     def chosen_language_model(self) -> str:
         """The id of the model that writes the answers unless another is asked for."""
@@ -113,7 +128,7 @@ class ModelShelf:
         finally:
             chosen = model_id == self.chosen_language_model()
             self._marker.end(model_id, forget_others=loaded and chosen)
-        self._language = model
+        self._language, self._language_id = model, model_id
         self._refused.clear()
         return model
 

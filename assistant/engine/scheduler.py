@@ -127,13 +127,12 @@ class Scheduler:
             if job.steps is None:
                 job.steps = job.start(job.cancelled.is_set)
             event = next(job.steps)
+            if event is not None:
+                self._emit(job.request, event)
         except StopIteration:
             self._finish(job, RequestDone(cancelled=job.cancelled.is_set()))
         except Exception as error:  # a job's failure is reported; the engine goes on
             self._finish(job, self._failure(error))
-        else:
-            if event is not None:
-                self._emit(job.request, event)
 
     def _most_urgent(self) -> Job | None:
         with self._changed:
