@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
     QTextCharFormat,
     QTextCursor,
@@ -59,6 +60,7 @@ class TextView(QPlainTextEdit):
         self._next = 0
         self._marked: Span | None = None
         self._marked_cursor = QTextCursor()
+        self._pinned_at: int | None = None  # where the passage was scrolled to
         self._build()
 
     @property
@@ -101,6 +103,13 @@ class TextView(QPlainTextEdit):
         cursor = QTextCursor(self._marked_cursor)
         cursor.setPosition(cursor.selectionStart())
         return self.cursorRect(cursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap for the new width; a passage that nobody has scrolled away from stays in sight."""
+        pinned = self.verticalScrollBar().value() == self._pinned_at
+        super().resizeEvent(event)
+        if pinned and not self._marked_cursor.isNull():
+            self._scroll_to(self._marked_cursor.selectionStart())
 
     def _build(self) -> None:
         self.setReadOnly(True)
@@ -177,9 +186,10 @@ class TextView(QPlainTextEdit):
         cursor.setPosition(position)
         self.setTextCursor(cursor)
         self.centerCursor()
-        lines = self.viewport().height() // max(1, self.fontMetrics().lineSpacing())
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + lines // 4)
+        below = self.cursorRect(cursor).top() - self.viewport().height() // 4
+        bar = self.verticalScrollBar()  # it counts lines
+        bar.setValue(bar.value() + below // max(1, self.fontMetrics().lineSpacing()))
+        self._pinned_at = bar.value()
 
 
 def _font_for(path: Path, media_type: str) -> QFont:

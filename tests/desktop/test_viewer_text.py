@@ -57,6 +57,29 @@ def test_characters_that_qt_counts_or_breaks_differently_do_not_shift_the_mark(
     assert view.marked_text() == RENT
 
 
+@pytest.mark.parametrize("lines_before", [0, 1, 5, 12, 60, 399])
+def test_wherever_it_stands_the_whole_passage_is_in_the_upper_part(
+    view: TextView, lines_before: int
+) -> None:
+    text = "Line.\n" * lines_before + RENT + "\nLine." * 400
+    view.show_document(document(text))
+    view.show_passage(None, 6 * lines_before, RENT)
+    box = view.marked_box()
+    assert 0 <= box.top()
+    assert box.bottom() <= view.viewport().height() / 2
+
+
+def test_the_passage_stays_in_sight_when_the_panel_is_resized(view: TextView) -> None:
+    text = "A line that is long enough to be wrapped when there is little room.\n" * 80 + RENT
+    text += "\nAnother line of that kind, which is wrapped when there is little room." * 80
+    view.resize(80, 40)
+    view.show_document(document(text))
+    view.show_passage(None, text.index(RENT), RENT)
+    for size in ((600, 700), (250, 300), (900, 200)):
+        view.resize(*size)
+        assert is_marked_in_sight(view)
+
+
 def test_markup_in_a_document_stays_text(view: TextView) -> None:
     text = "<b>Not bold</b> <img src='file:///etc/hostname'> &amp;"
     view.show_document(document(text))
