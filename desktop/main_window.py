@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
         geometry = self._state.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+        # The engine takes a moment to say so; who has documents should not be welcomed anew.
+        self.centre.set_has_documents(self._state.value("library/has_documents") == "yes")
         width = int(str(self._state.value("window/library_width") or LIBRARY_WIDTH))
         self._splitter.setSizes([width, max(SMALLEST_CENTRE, self.width() - width)])
 
@@ -290,4 +292,6 @@ class MainWindow(QMainWindow):
     def _on_listed(self, listed: LibraryListed) -> None:
         self.library.show_library(listed)
         being_added = self.indexing.progress.running
-        self.centre.set_has_documents(bool(listed.sources or listed.files or being_added))
+        has_documents = bool(listed.sources or listed.files or being_added)
+        self._state.setValue("library/has_documents", "yes" if has_documents else "no")
+        self.centre.set_has_documents(has_documents)

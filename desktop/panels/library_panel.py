@@ -213,6 +213,8 @@ class LibraryPanel(QWidget):
     def _words_for_no_rows(self, *, no_files: bool) -> str:
         if not no_files:
             return self.tr("No document matches the filter.")
+        if self._engine_state is EngineState.STARTING:
+            return ""
         if self._is_indexing:
             return self.tr("Documents appear here as they are read.")
         return self.tr("Nothing here yet. Drop a folder on the window, or add one above.")

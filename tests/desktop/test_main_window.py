@@ -2,19 +2,20 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import AddSource
+from assistant.settings import Settings
 from desktop.main_window import MainWindow
 from desktop.panels.turn_view import TurnView
 from desktop.theme import DARK, LIGHT, ThemeChoice, apply_theme
 from desktop.turn import TurnState
 from indexer.documents import FileStatus
 from indexer.events import IngestionFinished
-from tests.desktop.conftest import STARTING, MakeWindow
+from tests.desktop.conftest import STARTING, MakeClient, MakeWindow
 from tests.desktop.scripted_engine import LEASE, NAMES, SENTENCES
 
 
@@ -48,6 +49,16 @@ def test_the_first_start_explains_itself_and_offers_to_add_a_folder(
     assert empty.isVisible()
     assert empty.folder_button.isVisible()
     assert empty_window.library.footer.text == "No documents yet"
+
+
+def test_who_has_documents_is_not_welcomed_anew_while_the_engine_starts(
+    window: MainWindow, make_client: MakeClient, qtbot: QtBot, tmp_path: Path
+) -> None:
+    state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    again = MainWindow(make_client(), Settings(tmp_path / "settings.toml"), state)
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.centre.empty_state.isVisible()
 
 
 def test_dropping_a_folder_indexes_it_and_shows_every_file(
