@@ -36,6 +36,11 @@ class TextBuilder:
         self._append(text)
         self._blocks.append(Block(kind, Span(start, self._length), level, label, rows))
 
+    @property
+    def length(self) -> int:
+        """Characters so far."""
+        return self._length
+
     def add_page(self, page: Page, place: str = "", deeper: int = 0) -> None:
         """Append a page of another document.
 
@@ -94,11 +99,12 @@ def _rows_within(rows: RowNames | None, place: str) -> RowNames | None:
 
 def table_text(rows: list[list[str]]) -> str:
     """One line per row, cells separated by bars; rows and trailing cells without words left out."""
-    lines = []
-    for row in rows:
-        cells = [" ".join(cell.split()) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if any(cells):
-            lines.append(" | ".join(cells))
-    return "\n".join(lines)
+    return "\n".join(line for line in map(row_text, rows) if line)
+
+
+def row_text(row: list[str]) -> str:
+    """The cells of a row on one line, separated by bars; nothing when all are blank."""
+    cells = [" ".join(cell.split()) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return " | ".join(cells)

@@ -82,6 +82,13 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"ZIP", "old Office document"}),  # the latter when encrypted
     ),
     Format(
+        name="spreadsheet",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        parser="indexer.parsing.spreadsheet:parse",
+        suffixes=frozenset({".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls"}),
+        contents=frozenset({"ZIP", "old Office document"}),
+    ),
+    Format(
         name="markdown",
         media_type="text/markdown",
         parser="indexer.parsing.markdown:parse",
@@ -98,6 +105,19 @@ FORMATS: tuple[Format, ...] = (
         media_type="message/rfc822",
         parser="indexer.parsing.eml:parse",
         suffixes=frozenset({".eml", ".emlx"}),
+    ),
+    Format(
+        name="mbox",
+        media_type="application/mbox",
+        parser="indexer.parsing.mbox:parse",
+        suffixes=frozenset({".mbox", ".mbx"}),
+    ),
+    Format(
+        name="msg",
+        media_type="application/vnd.ms-outlook",
+        parser="indexer.parsing.msg:parse",
+        suffixes=frozenset({".msg", ".oft"}),
+        contents=frozenset({"old Office document"}),
     ),
     Format(
         name="text",

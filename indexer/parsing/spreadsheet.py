@@ -1,0 +1,127 @@
+"""Workbooks of Excel, old and new: each sheet's values, one line per row."""
+
+import datetime
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+)
+
+from indexer.documents import ParsedDocument, ReasonCode
+from indexer.errors import UnreadableDocument
+from indexer.parsing.building import TextBuilder
+from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile
+from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OLD_MEDIA_TYPE = "application/vnd.ms-excel"
+MOST_MERGED = 10_000
+"""Merged ranges of one sheet that are looked at."""
+EXACT_DIGITS = 15
+"""Significant digits that a workbook's figures are meant to have; more is rounding noise."""
+
+Value = (
+    int
+    | float
+    | str
+    | bool
+    | datetime.time
+    | datetime.date
+    | datetime.datetime
+    | datetime.timedelta
+)
+
+
+def parse(path: Path) -> ParsedDocument:
+    """Read the values of all sheets, hidden ones as well; formulas as the results last shown."""
+    is_old = _is_old(path)
+    title = ""
+    if not is_old:
+        with OfficeFile(path) as office:
+            title = office.title()
+    builder = TextBuilder()
+    try:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
+            warnings = _read(workbook, builder)
+    except PasswordError as error:
+        raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
+    except CalamineError as error:
+        raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
+    return ParsedDocument(
+        media_type=OLD_MEDIA_TYPE if is_old else MEDIA_TYPE,
+        pages=(builder.page(),),
+        title=title,
+        warnings=tuple(warnings),
+    )
+
+
+def _is_old(path: Path) -> bool:
+    """Whether the file is of the kind before 2007; refuses a newer one under a password."""
+    with path.open("rb") as file:
+        if file.read(len(OLD_OFFICE)) != OLD_OFFICE:
+            return False
+        is_encrypted = ENCRYPTED_STREAM in file.read()
+    if is_encrypted:
+        raise UnreadableDocument(ReasonCode.ENCRYPTED)
+    return True
+
+
+def _read(workbook: CalamineWorkbook, builder: TextBuilder) -> list[str]:
+    """Add every sheet; what was too large for it is returned as warnings."""
+    allowance = Allowance()
+    warnings: list[str] = []
+    for metadata in workbook.sheets_metadata:
+        if metadata.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(metadata.name)
+        if sheet.start is None:
+            continue
+        rows = _rows(sheet, allowance)
+        if len(rows) < sheet.height:
+            warnings.append(partly_read(metadata.name, len(rows)))
+        _repeat_merged(sheet, rows)
+        add_sheet(builder, metadata.name, rows, sheet.start[0] + 1, sheet.start[1])
+    return warnings
+
+
+def _rows(sheet: CalamineSheet, allowance: Allowance) -> list[Row]:
+    most = max(0, allowance.places) // max(1, sheet.width)
+    rows: list[Row] = []
+    for values in sheet.to_python(nrows=min(most, sheet.height)):
+        row = [cell_text(value) for value in values]
+        if not allowance.take(row):
+            break
+        rows.append(row)
+    return rows
+
+
+def cell_text(value: Value) -> str:
+    """A value as a person writes it: dates as 2024-05-31, figures without rounding noise."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.{EXACT_DIGITS}g}"
+    if isinstance(value, datetime.datetime):
+        is_day = value.time() == datetime.time()
+        return value.date().isoformat() if is_day else value.isoformat(" ", "seconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _repeat_merged(sheet: CalamineSheet, rows: list[Row]) -> None:
+    """Fill cells merged downwards, so that a row can be read without the rows above it."""
+    top, left = sheet.start or (0, 0)
+    for (first, column), (last, _) in (sheet.merged_cell_ranges or [])[:MOST_MERGED]:
+        start, column = first - top, column - left
+        if start < 0 or column < 0 or start >= len(rows) or column >= len(rows[start]):
+            continue
+        for row in rows[start + 1 : last - top + 1]:
+            if any(row) and not row[column]:
+                row[column] = rows[start][column]
