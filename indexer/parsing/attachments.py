@@ -3,6 +3,7 @@
 import contextlib
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ DEEPEST = 3
 MOST_ATTACHMENTS = 500
 MOST_BYTES = 300_000_000
 """Of all attachments that one document holds."""
+MOST_SECONDS = 60.0
+"""For all attachments of one document, so that what holds them is read within its own time."""
 LONGEST_NAME = 80
 """Characters of a name in a label."""
 
@@ -61,6 +64,7 @@ class AttachmentReader:
         self._builder = builder
         self._count = 0
         self._bytes = 0
+        self._seconds = 0.0
 
     def add(self, attachment: Attachment, place: str = "", level: int = 1) -> None:
         """A heading with the attachment's name, then its text; what cannot be read is a warning."""
@@ -83,9 +87,11 @@ class AttachmentReader:
     def _read(self, attachment: Attachment, found: Format, name: str) -> ParsedDocument | None:
         self._count += 1
         self._bytes += len(attachment.data)
-        if self._count > MOST_ATTACHMENTS or self._bytes > MOST_BYTES:
+        is_too_much = self._count > MOST_ATTACHMENTS or self._bytes > MOST_BYTES
+        if is_too_much or self._seconds > MOST_SECONDS:
             self.warnings.append(f"attachment {name} was not read: there are too many")
             return None
+        started = time.monotonic()
         try:
             with one_level_deeper():
                 return _parse(attachment.data, found)
@@ -93,6 +99,8 @@ class AttachmentReader:
             self.warnings.append(f"attachment {name} was not read: too many files within files")
         except UnreadableDocument as error:
             self.warnings.append(f"attachment {name} could not be read ({error})")
+        finally:
+            self._seconds += time.monotonic() - started
         return None
 
 

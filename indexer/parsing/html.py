@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.documents import BlockKind, ParsedDocument
 from indexer.parsing.building import TextBuilder, table_text
-from indexer.parsing.decoding import decode, read_bytes
+from indexer.parsing.decoding import DecodedText, decode, read_bytes
 
 MEDIA_TYPE = "text/html"
 CHARSET = re.compile(
@@ -47,10 +47,14 @@ UNIT_AFTER = frozenset({")", "%", ")%", "%)"})
 
 def parse(path: Path) -> ParsedDocument:
     """Read a web page as text, with headings, lists and one line per row of its tables."""
-    data = read_bytes(path)
-    declared = CHARSET.search(data[:4096])
-    decoded = decode(data, declared.group(1).decode("ascii") if declared else "")
+    decoded = decoded_source(read_bytes(path))
     return document_of(decoded.text, decoded.warnings)
+
+
+def decoded_source(data: bytes) -> DecodedText:
+    """The characters of HTML source, by the encoding that it declares where it needs to."""
+    declared = CHARSET.search(data[:4096])
+    return decode(data, declared.group(1).decode("ascii") if declared else "")
 
 
 def document_of(source: str, warnings: tuple[str, ...] = ()) -> ParsedDocument:

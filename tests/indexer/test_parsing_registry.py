@@ -45,6 +45,8 @@ def write(folder: Path, name: str, content: bytes) -> Path:
         ("notes.md", "markdown"),
         ("page.HTM", "html"),
         ("letter.eml", "eml"),
+        ("Inbox.mbox", "mbox"),
+        ("letter.MSG", "msg"),
         ("main.py", "text"),
         ("data.csv", "text"),
         ("a.b.log", "text"),
