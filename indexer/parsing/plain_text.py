@@ -1,4 +1,4 @@
-"""Plain text, source code and tables of values: the document's text is the decoded file itself."""
+"""Plain text and source code: the document's text is the decoded file itself."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ MEDIA_TYPE = "text/plain"
 CODE = frozenset(
     f"{CODE_SUFFIXES} .json .jsonl .ndjson .xml .yaml .yml .toml .ini .cfg .conf".split()
 )
-TABLES = frozenset({".csv", ".tsv"})
 MAX_HEADING = 90
 """Characters; a longer line is not a heading."""
 
@@ -40,9 +39,6 @@ def parse(path: Path) -> ParsedDocument:
 
 
 def _blocks(text: str, suffix: str) -> Iterator[Block]:
-    if suffix in TABLES:
-        yield Block(BlockKind.TABLE, Span(0, len(text)))
-        return
     for paragraph in PARAGRAPH.finditer(text):
         if suffix in CODE:
             yield Block(BlockKind.CODE, Span(*paragraph.span()))

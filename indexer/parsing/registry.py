@@ -45,7 +45,7 @@ class Format:
 
 PROSE_SUFFIXES = ".txt .text .log .rst .adoc .asciidoc .org .tex .bib .srt .vtt .po"
 DATA_SUFFIXES = (
-    ".csv .tsv .json .jsonl .ndjson .xml .xsd .xsl .rss .opml .yaml .yml .toml .ini .cfg .conf "
+    ".json .jsonl .ndjson .xml .xsd .xsl .rss .opml .yaml .yml .toml .ini .cfg .conf "
     ".properties"
 )
 CODE_SUFFIXES = (
@@ -87,6 +87,12 @@ FORMATS: tuple[Format, ...] = (
         parser="indexer.parsing.spreadsheet:parse",
         suffixes=frozenset({".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls"}),
         contents=frozenset({"ZIP", "old Office document"}),
+    ),
+    Format(
+        name="table",
+        media_type="text/csv",
+        parser="indexer.parsing.delimited:parse",
+        suffixes=frozenset({".csv", ".tsv", ".tab"}),
     ),
     Format(
         name="markdown",

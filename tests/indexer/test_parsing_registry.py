@@ -48,7 +48,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
         ("Inbox.mbox", "mbox"),
         ("letter.MSG", "msg"),
         ("main.py", "text"),
-        ("data.csv", "text"),
+        ("data.csv", "table"),
         ("a.b.log", "text"),
         ("README", "text"),
         ("Makefile", "text"),

@@ -99,8 +99,7 @@ def test_paragraphs_headings_and_lists_become_blocks(tmp_path: Path) -> None:
     assert document.title == "LEASE"
 
 
-def test_values_and_code_keep_their_lines(tmp_path: Path) -> None:
-    assert blocks(parsed(tmp_path, "a,b\n\n1,2\n", "t.csv")) == [(BlockKind.TABLE, "a,b\n\n1,2\n")]
+def test_code_keeps_its_lines(tmp_path: Path) -> None:
     assert blocks(parsed(tmp_path, "X = 1\n\nY = 2\n", "t.py")) == [
         (BlockKind.CODE, "X = 1"),
         (BlockKind.CODE, "Y = 2"),
