@@ -50,6 +50,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     heading_path: tuple[str, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     """Its sentences as (start, end) in the same text."""
+    sentence_labels: tuple[str, ...] = ()
+    """The label of each sentence; empty when it is `label` for all of them."""
     found_by: dict[str, float] = msgspec.field(default_factory=dict)
     """How it was found: "dense" (cosine), "text" (BM25), "dense_rank", "text_rank" …"""
 

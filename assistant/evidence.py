@@ -110,9 +110,17 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
         page=passage.page,
         start=start,
         end=end,
-        label=passage.label,
+        label=_label_at(passage, start),
         quote=passage.text[start - passage.start : end - passage.start],
     )
+
+
+def _label_at(passage: Passage, start: int) -> str:
+    """The label of the sentence that the place is in."""
+    for (_, end), label in zip(passage.sentences, passage.sentence_labels, strict=False):
+        if start < end:
+            return label
+    return passage.label
 
 
 def question_weights(question: str, passages: Sequence[Passage]) -> dict[str, float]:

@@ -93,5 +93,6 @@ def _passage(hit: FusedChunk, live: Mapping[str, Sequence[str]]) -> Passage:
         score=hit.score,
         heading_path=chunk.heading_path,
         sentences=tuple((sentence.start, sentence.end) for sentence in chunk.sentences),
+        sentence_labels=chunk.sentence_labels,
         found_by=hit.found_by,
     )

@@ -8,7 +8,7 @@ from indexer.documents import Span
 
 PLAIN_COLUMNS = ("revision", "ordinal", "page", "text", "embedding_text", "label")
 
-COLUMNS = [*PLAIN_COLUMNS, "start", "end", "heading_path", "sentences"]
+COLUMNS = [*PLAIN_COLUMNS, "start", "end", "heading_path", "sentences", "sentence_labels"]
 """The columns from which a chunk is made again."""
 
 
@@ -24,8 +24,9 @@ def columns_of(chunks: Sequence[Chunk]) -> dict[str, list[object]]:
         "text": [_storable(chunk.text) for chunk in chunks],
         "embedding_text": [_storable(chunk.embedding_text) for chunk in chunks],
         "label": [_storable(chunk.label) for chunk in chunks],
-        "heading_path": [[_storable(text) for text in chunk.heading_path] for chunk in chunks],
+        "heading_path": [_all_storable(chunk.heading_path) for chunk in chunks],
         "sentences": [_edges(chunk.sentences) for chunk in chunks],
+        "sentence_labels": [_all_storable(chunk.sentence_labels) for chunk in chunks],
     }
 
 
@@ -37,12 +38,17 @@ def chunk_of(row: Mapping[str, Any]) -> Chunk:
         span=Span(row["start"], row["end"]),
         heading_path=tuple(row["heading_path"]),
         sentences=tuple(map(Span, edges[::2], edges[1::2])),
+        sentence_labels=tuple(row["sentence_labels"]),
     )
 
 
 def _edges(spans: Sequence[Span]) -> list[int]:
     """Start and end of each span, one after the other."""
     return [edge for span in spans for edge in (span.start, span.end)]
+
+
+def _all_storable(texts: Sequence[str]) -> list[str]:
+    return [_storable(text) for text in texts]
 
 
 def _storable(text: str) -> str:

@@ -49,8 +49,7 @@ def chunk_document(
         for start, end in divide(units, measurer.window):
             group = units[start:end]
             if any(unit.text for unit in group):
-                label = _label(page, group, lines)
-                chunks.append(_chunk(revision, len(chunks), page, group, label))
+                chunks.append(_chunk(revision, len(chunks), page, group, lines))
     return chunks
 
 
@@ -118,7 +117,12 @@ def _cut_cost(units: Sequence[Unit], index: int) -> float:
     return CUT_BETWEEN_LINES if after.piece.begins_line else CUT_IN_PARAGRAPH
 
 
-def _chunk(revision: str, ordinal: int, page: Page, units: Sequence[Unit], label: str) -> Chunk:
+def _chunk(
+    revision: str, ordinal: int, page: Page, units: Sequence[Unit], lines: "LineCounter"
+) -> Chunk:
+    label = _label(page, units, lines)
+    quotable = _quotable(units)
+    sentence_labels = tuple(_label(page, [unit], lines) for unit in quotable)
     span = Span(units[0].piece.span.start, units[-1].piece.span.end)
     body = " ".join(unit.text for unit in units if unit.text)
     return Chunk(
@@ -130,7 +134,8 @@ def _chunk(revision: str, ordinal: int, page: Page, units: Sequence[Unit], label
         embedding_text=f"{units[0].header}\n{body}".strip(),
         label=label,
         heading_path=_main_path(units),
-        sentences=_sentences(units),
+        sentences=tuple(unit.piece.span for unit in quotable),
+        sentence_labels=() if {*sentence_labels} <= {label} else sentence_labels,
     )
 
 
@@ -143,10 +148,9 @@ def _main_path(units: Sequence[Unit]) -> tuple[str, ...]:
     return tokens.most_common(1)[0][0] if tokens else units[-1].piece.heading_path
 
 
-def _sentences(units: Sequence[Unit]) -> tuple[Span, ...]:
+def _quotable(units: Sequence[Unit]) -> Sequence[Unit]:
     """What may be quoted: everything but headings and rules, unless there is nothing else."""
-    quotable = [unit.piece.span for unit in units if unit.text and not unit.piece.level]
-    return tuple(quotable or [unit.piece.span for unit in units])
+    return [unit for unit in units if unit.text and not unit.piece.level] or units
 
 
 class LineCounter:

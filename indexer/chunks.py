@@ -29,6 +29,8 @@ class Chunk:
     heading_path: tuple[str, ...] = ()
     sentences: tuple[Span, ...] = ()
     """Its sentences, as spans of the page's text, in order."""
+    sentence_labels: tuple[str, ...] = ()
+    """Where a person would say each sentence is; empty when that is `label` for all of them."""
 
     @property
     def id(self) -> str:

@@ -25,7 +25,7 @@ from models.interfaces import Vectors
 
 logger = logging.getLogger(__name__)
 
-STORE_VERSION = "1"
+STORE_VERSION = "2"
 """Counts up when the columns or the full-text settings change; the index is then built anew."""
 
 TABLE = "chunks"
@@ -254,6 +254,7 @@ def _schema(dimension: int) -> pa.Schema:
             pa.field("heading_path", pa.list_(pa.string()), nullable=False),
             # Start and end of each sentence, one after the other.
             pa.field("sentences", pa.list_(pa.int64()), nullable=False),
+            pa.field("sentence_labels", pa.list_(pa.string()), nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimension), nullable=False),
         ]
     )

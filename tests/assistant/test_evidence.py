@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from assistant.answers import Passage, Support
 from assistant.evidence import cite, gather_evidence, wants_number
@@ -56,6 +57,12 @@ def test_no_passages_give_no_evidence(hash_embedder: HashEmbedder) -> None:
 def test_a_citation_must_lie_within_its_passage(passage: MakePassage) -> None:
     with pytest.raises(ValueError, match="not within"):
         cite(passage("Short."), 2, 90, 1)
+
+
+def test_a_citation_is_called_by_the_place_of_its_sentence(passage: MakePassage) -> None:
+    found = replace(passage("One. Two."), sentence_labels=("§ Rent", "§ Notice"))
+    assert cite(found, 0, 4, 1).label == "§ Rent"
+    assert cite(found, 5, 9, 1).label == "§ Notice"
 
 
 def test_questions_that_want_a_number_are_told_from_others() -> None:

@@ -33,6 +33,7 @@ def chunk(revision: str, ordinal: int, text: str, page: int | None = 1) -> Chunk
         label=f"p. {page}",
         heading_path=("Part one", "Über uns"),
         sentences=tuple(words),
+        sentence_labels=tuple(f"§ {number}" for number in range(len(words))),
     )
 
 

@@ -50,6 +50,30 @@ def test_a_short_text_is_one_chunk_with_its_sentences() -> None:
     assert (chunk.page, chunk.label, chunk.id) == (1, "p. 1", "revision:0")
 
 
+def test_a_chunk_over_two_sections_knows_which_sentence_stands_where() -> None:
+    (chunk,) = chunks_of(
+        built(
+            (BlockKind.HEADING, "Rent", 3),
+            (BlockKind.PARAGRAPH, "It is 900 euros. It is due monthly."),
+            (BlockKind.HEADING, "Notice", 3),
+            (BlockKind.PARAGRAPH, "Three months."),
+        )
+    )
+    assert chunk.label == "§ Rent"
+    assert chunk.sentence_labels == ("§ Rent", "§ Rent", "§ Notice")
+
+
+def test_sentences_further_down_a_text_are_called_by_their_own_line() -> None:
+    (chunk,) = chunks_of(Page(None, "First line.\n\nThird line."))
+    assert chunk.label == "line 1"
+    assert chunk.sentence_labels == ("line 1", "line 3")
+
+
+def test_sentences_of_a_page_need_no_labels_of_their_own() -> None:
+    (chunk,) = chunks_of(Page(4, "One sentence. Another one."))
+    assert (chunk.label, chunk.sentence_labels) == ("p. 4", ())
+
+
 def test_chunks_of_long_prose_are_near_the_target_and_end_with_a_sentence() -> None:
     chunks = chunks_of(Page(1, prose(2000)))
     sizes = [count_tokens([chunk.embedding_text])[0] for chunk in chunks]
