@@ -19,6 +19,16 @@ MARKDOWN_CLOSED = re.compile(r"[ \t]+#+[ \t]*$", re.M)
 MARKDOWN_EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 MARKDOWN_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<!--.*?-->", re.S)
 
+RESTRUCTURED_ROLE = re.compile(r"(?::[\w:.+-]+:)?`~?!?([^`<\n]+?)(?:\s*<[^>`]*>)?`_{0,2}")
+RESTRUCTURED_LINE = re.compile(
+    r"^[ \t]*(?:\.\. _.*$|__ .*$|\.\. (?=[\w:|])|([!-/:-@\[-`{-~])\1{2,}[ \t]*$)", re.M
+)
+ASCIIDOC_LINK = re.compile(r"(?:https?://|link:|xref:|mailto:)[^\s\[\]]*\[([^\]\n]*)\]")
+ASCIIDOC_REFERENCE = re.compile(r"<<[^<>,\n]+,([^<>\n]+)>>")
+ASCIIDOC_LINE = re.compile(
+    r"^(?:={1,6}[ \t]+|\[[^\]\n]*\][ \t]*$|\+[ \t]*$|[-=.*_+`~^|]{2,}[ \t]*$)", re.M
+)
+
 
 def clean_text(text: str) -> str:
     """One line without hyphens at line ends, invisible characters, ligatures and dotted lines."""
@@ -35,9 +45,28 @@ def clean_markdown(text: str) -> str:
     return clean_text(MARKDOWN_EMPHASIS.sub("", text))
 
 
+def clean_restructured(text: str) -> str:
+    """The same for reStructuredText: also without its marks and roles."""
+    text = RESTRUCTURED_LINE.sub("", text).replace("``", "")
+    return clean_text(MARKDOWN_EMPHASIS.sub("", RESTRUCTURED_ROLE.sub(r"\1", text)))
+
+
+def clean_asciidoc(text: str) -> str:
+    """The same for AsciiDoc: also without its marks and the targets of its links."""
+    text = ASCIIDOC_REFERENCE.sub(r"\1", ASCIIDOC_LINK.sub(r"\1", ASCIIDOC_LINE.sub("", text)))
+    return clean_text(MARKDOWN_EMPHASIS.sub("", text))
+
+
+CLEANERS = {
+    "text/markdown": clean_markdown,
+    "text/x-rst": clean_restructured,
+    "text/asciidoc": clean_asciidoc,
+}
+
+
 def cleaner_of(media_type: str) -> Callable[[str], str]:
     """The function that cleans texts of such a document."""
-    return clean_markdown if media_type == "text/markdown" else clean_text
+    return CLEANERS.get(media_type, clean_text)
 
 
 def clean_table_row(text: str) -> str:

@@ -88,6 +88,15 @@ def heading_level(line: str) -> int:
     return 1 if line.isupper() and sum(map(str.isalpha, line)) >= 4 else 0
 
 
+def topmost_heading(text: str, blocks: tuple[Block, ...]) -> str:
+    """The first of the headings that no other is above; empty where there is none."""
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    if not headings:
+        return ""
+    top = min(headings, key=lambda heading: heading.level)
+    return text[top.span.start : top.span.end]
+
+
 def _title(text: str, blocks: tuple[Block, ...]) -> str:
     """The heading that the text begins with, if it begins with one."""
     if not blocks or blocks[0].kind is not BlockKind.HEADING:

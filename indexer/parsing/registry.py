@@ -43,7 +43,7 @@ class Format:
         return parse_function(self.parser)(path)
 
 
-PROSE_SUFFIXES = ".txt .text .log .rst .adoc .asciidoc .org .tex .bib .srt .vtt .po"
+PROSE_SUFFIXES = ".txt .text .log .org .tex .bib .srt .vtt .po"
 DATA_SUFFIXES = (
     ".json .jsonl .ndjson .xml .xsd .xsl .rss .opml .yaml .yml .toml .ini .cfg .conf "
     ".properties"
@@ -105,6 +105,18 @@ FORMATS: tuple[Format, ...] = (
         media_type="text/html",
         parser="indexer.parsing.html:parse",
         suffixes=frozenset({".html", ".htm", ".xhtml"}),
+    ),
+    Format(
+        name="rst",
+        media_type="text/x-rst",
+        parser="indexer.parsing.restructured_text:parse",
+        suffixes=frozenset({".rst", ".rest"}),
+    ),
+    Format(
+        name="asciidoc",
+        media_type="text/asciidoc",
+        parser="indexer.parsing.asciidoc:parse",
+        suffixes=frozenset({".adoc", ".asciidoc"}),
     ),
     Format(
         name="eml",

@@ -45,6 +45,8 @@ def write(folder: Path, name: str, content: bytes) -> Path:
         ("notes.md", "markdown"),
         ("page.HTM", "html"),
         ("letter.eml", "eml"),
+        ("index.rst", "rst"),
+        ("guide.adoc", "asciidoc"),
         ("Inbox.mbox", "mbox"),
         ("letter.MSG", "msg"),
         ("main.py", "text"),
