@@ -23,9 +23,7 @@ class Output:
         self._encoder = msgspec.json.Encoder()
         # Libraries print, and Python's own prints would mix in: both go to standard error.
         self._stream = take_standard_output(2)
-        text = io.TextIOWrapper(
-            self._stream, encoding="utf-8", errors="replace", write_through=True
-        )
+        text = io.TextIOWrapper(io.BufferedWriter(self._stream), encoding="utf-8", errors="replace")
         self._console = _console(text)
         self.notes = _console(sys.stderr)
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")

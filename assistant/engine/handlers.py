@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -29,7 +29,7 @@ from assistant.messages import (
 )
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.errors import UnreadableDocument
-from indexer.events import AnyIngestionEvent, IngestionEvent, IngestionFinished
+from indexer.events import AnyIngestionEvent, FileDone, IngestionEvent, IngestionFinished
 from indexer.ingest import ingest
 from indexer.parsing.pool import ParsingStopped
 from indexer.reading import content_hash
@@ -83,15 +83,25 @@ def index(
     )
     with closing(events):
         try:
-            for event in events:
+            for event in _until_stopped(events, should_stop):
                 done.append(event)
                 yield event
-                if should_stop():
-                    break
         except ParsingStopped:
             logger.info("stopped while a file was being parsed")
     if not done or not isinstance(done[-1], IngestionFinished):
         yield stopped_run(done, time.monotonic() - started)
+
+
+def _until_stopped(
+    events: Iterator[AnyIngestionEvent], should_stop: ShouldStop
+) -> Iterator[AnyIngestionEvent]:
+    """The events up to a stop; files that were committed together are all reported."""
+    for event in events:
+        if should_stop() and not isinstance(event, FileDone | IngestionFinished):
+            return
+        yield event
+        if should_stop() and not isinstance(event, FileDone):
+            return
 
 
 def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:

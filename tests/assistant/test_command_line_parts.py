@@ -1,0 +1,208 @@
+"""The parts of the command line that need no process: records, files of questions, summaries."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+import typer
+
+from assistant.answers import (
+    AbstentionReason,
+    Answer,
+    AnswerMode,
+    AnswerSentence,
+    Citation,
+    NoAnswer,
+    Passage,
+    Support,
+)
+from assistant.command_line.indexing_view import summary
+from assistant.command_line.places import place
+from assistant.command_line.questions import QueryLine, QuestionLine, one_of, read_lines
+from assistant.command_line.records import answer_record, ledger_row, search_record, text_record
+from assistant.interruption import stopped_run
+from indexer.documents import (
+    Block,
+    BlockKind,
+    FileStatus,
+    Page,
+    ParsedDocument,
+    Reason,
+    ReasonCode,
+    Span,
+)
+from indexer.events import FileDone, FileRemoved, IngestionFinished
+from indexer.ledger import FileRecord
+
+CITATION = Citation(
+    marker=1, path="/a.pdf", revision="r", page=3, start=4, end=9, label="p. 3", quote="words"
+)
+
+
+def as_json(record: msgspec.Struct) -> dict[str, object]:
+    decoded = msgspec.json.decode(msgspec.json.encode(record))
+    assert isinstance(decoded, dict)
+    return decoded
+
+
+def test_an_answer_has_exactly_the_contracts_keys() -> None:
+    sentence = AnswerSentence(text="So it is.", support=Support.PARTLY, citations=(1,))
+    answer = Answer(
+        question="Is it?",
+        sentences=(sentence,),
+        citations=(CITATION,),
+        mode=AnswerMode.SHORT,
+        model="m",
+        timings={"total": 1.5},
+    )
+    assert as_json(answer_record("q", answer)) == {
+        "id": "q",
+        "question": "Is it?",
+        "answer": "So it is. [1]",
+        "abstained": False,
+        "reason": None,
+        "sentences": [{"text": "So it is.", "support": "partly", "citations": [1]}],
+        "citations": [
+            {
+                "marker": 1,
+                "path": "/a.pdf",
+                "page": 3,
+                "start": 4,
+                "end": 9,
+                "label": "p. 3",
+                "quote": "words",
+            }
+        ],
+        "timings": {"total": 1.5},
+        "model": "m",
+        "mode": "short",
+    }
+
+
+def test_an_abstention_carries_the_nearest_passages() -> None:
+    nothing = NoAnswer(
+        question="Is it?", reason=AbstentionReason.NOT_IN_DOCUMENTS, nearest=(CITATION,)
+    )
+    record = as_json(answer_record(7, nothing))
+    assert (record["id"], record["abstained"], record["reason"]) == (7, True, "not-in-documents")
+    assert (record["sentences"], record["model"], record["mode"]) == ([], None, "quotes")
+    assert len(record["citations"]) == 1  # type: ignore[arg-type]
+    assert record["answer"]
+
+
+def test_a_search_has_exactly_the_contracts_keys() -> None:
+    passage = Passage(
+        path="/a.txt", revision="r", page=None, start=0, end=1, label="", text="a", score=0.5
+    )
+    assert as_json(search_record(1, "q", [passage], 0.12345)) == {
+        "id": 1,
+        "query": "q",
+        "hits": [
+            {
+                "path": "/a.txt",
+                "page": None,
+                "start": 0,
+                "end": 1,
+                "label": "",
+                "text": "a",
+                "score": 0.5,
+            }
+        ],
+        "seconds": 0.1235,
+    }
+
+
+def test_a_row_of_the_ledger_gives_the_reasons_code() -> None:
+    failed = FileRecord("/a.pdf", FileStatus.FAILED, Reason(ReasonCode.ENCRYPTED, "x"))
+    assert as_json(ledger_row(failed)) == {
+        "path": "/a.pdf",
+        "status": "failed",
+        "reason": "encrypted",
+        "pages": 0,
+        "chunks": 0,
+    }
+
+
+def test_a_text_has_pages_with_blocks() -> None:
+    block = Block(BlockKind.HEADING, Span(0, 2), 1, "§ 1")
+    document = ParsedDocument("text/plain", (Page(None, "Ab", (block,)),), title="T")
+    assert as_json(text_record("/a.txt", document)) == {
+        "path": "/a.txt",
+        "media_type": "text/plain",
+        "title": "T",
+        "pages": [
+            {
+                "number": None,
+                "label": "",
+                "text": "Ab",
+                "blocks": [{"kind": "heading", "start": 0, "end": 2, "level": 1, "label": "§ 1"}],
+            }
+        ],
+        "warnings": [],
+    }
+
+
+def test_files_of_questions_are_read_with_ids_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(
+        b'\xef\xbb\xbf{"id":1,"question":"a","in":"/x"}\r\n\r\n{"question":"b","id":"two","more":0}'
+    )
+    first, second = read_lines(file, QuestionLine)
+    assert (first.id, first.question, first.within) == (1, "a", "/x")
+    assert (second.id, second.question, second.within) == ("two", "b", None)
+
+
+def test_a_line_separator_inside_a_query_does_not_end_it(tmp_path: Path) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_text('{"id":1,"query":"a\u2028b\u0085c"}\n', encoding="utf-8")
+    (line,) = read_lines(file, QueryLine)
+    assert line.query == "a\u2028b\u0085c"
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"id":1}', b'{"id":1,"query":"\xff"}', b"[1]"])
+def test_a_bad_line_is_named(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_bytes(b'{"id":1,"query":"a"}\n' + content)
+    with pytest.raises(typer.BadParameter, match=r"queries\.jsonl, line 2"):
+        read_lines(file, QueryLine)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(typer.BadParameter, match=r"gone\.jsonl"):
+        read_lines(tmp_path / "gone.jsonl", QueryLine)
+
+
+def test_either_words_or_a_file_are_needed(tmp_path: Path) -> None:
+    with pytest.raises(typer.BadParameter):
+        one_of(None, None, QueryLine)
+    with pytest.raises(typer.BadParameter):
+        one_of("a", tmp_path, QueryLine)
+    (line,) = one_of("a", None, QueryLine)
+    assert (line.id, line.query) == ("1", "a")
+
+
+def test_a_run_is_told_in_a_sentence() -> None:
+    finished = IngestionFinished(
+        indexed=1200, unchanged=0, skipped=2, failed=0, removed=0, seconds=3.21
+    )
+    assert summary(finished) == "1,200 indexed, 2 skipped. Done in 3.2 s."
+
+
+def test_a_stopped_run_counts_what_it_did() -> None:
+    events = [
+        FileDone(path="a", status=FileStatus.INDEXED),
+        FileDone(path="b", status=FileStatus.PARTLY),
+        FileDone(path="c", status=FileStatus.FAILED),
+        FileDone(path="d", status=FileStatus.SKIPPED),
+        FileRemoved(path="e"),
+    ]
+    stopped = stopped_run(events, 2.0)
+    assert (stopped.indexed, stopped.failed, stopped.skipped, stopped.removed) == (2, 1, 1, 1)
+    assert stopped.stopped
+    assert summary(stopped).startswith("2 indexed, 1 skipped, 1 failed, 1 removed. Stopped after")
+
+
+def test_a_place_has_the_files_name_and_a_page_or_label() -> None:
+    assert place("/x/a.pdf", 3, "") == "a.pdf, p. 3"
+    assert place("/x/a.md", None, "§ 2") == "a.md, § 2"
+    assert place("/x/a.txt", None, "") == "a.txt"
