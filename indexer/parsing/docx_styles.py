@@ -136,12 +136,13 @@ def _printed(levels: dict[int, NumberLevel], counts: dict[int, int], level: int)
         index = int(match.group(1)) - 1
         shown = levels.get(index, levels[level])
         form = shown.form if index == level else "decimal"
-        return _formatted(counts.get(index, shown.start), form)
+        return formatted_number(counts.get(index, shown.start), form)
 
     return re.sub(r"%(\d)", number, levels[level].pattern).strip()
 
 
-def _formatted(number: int, form: str) -> str:
+def formatted_number(number: int, form: str) -> str:
+    """A number as lists show it, in one of Word's number formats."""
     match form:
         case "none":
             return ""

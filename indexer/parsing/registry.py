@@ -89,6 +89,27 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"ZIP", "old Office document"}),
     ),
     Format(
+        name="odt",
+        media_type="application/vnd.oasis.opendocument.text",
+        parser="indexer.parsing.odt:parse",
+        suffixes=frozenset({".odt", ".ott"}),
+        contents=frozenset({"ZIP"}),
+    ),
+    Format(
+        name="ods",
+        media_type="application/vnd.oasis.opendocument.spreadsheet",
+        parser="indexer.parsing.ods:parse",
+        suffixes=frozenset({".ods", ".ots"}),
+        contents=frozenset({"ZIP"}),
+    ),
+    Format(
+        name="odp",
+        media_type="application/vnd.oasis.opendocument.presentation",
+        parser="indexer.parsing.odp:parse",
+        suffixes=frozenset({".odp", ".otp"}),
+        contents=frozenset({"ZIP"}),
+    ),
+    Format(
         name="table",
         media_type="text/csv",
         parser="indexer.parsing.delimited:parse",

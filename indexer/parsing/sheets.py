@@ -26,7 +26,7 @@ class Allowance:
     def take(self, row: Row) -> bool:
         """Count a row; False when it is one too many."""
         self.cells -= sum(1 for cell in row if cell)
-        self.places -= len(row)
+        self.places -= max(1, len(row))
         return self.cells >= 0 and self.places >= 0
 
 
