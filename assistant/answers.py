@@ -75,6 +75,8 @@ class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     support: Support
     citations: tuple[int, ...] = ()
+    quoted: bool = False
+    """Whether these are the document's own words, and not a language model's."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):

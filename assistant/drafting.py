@@ -20,8 +20,11 @@ class Draft:
     passages: Sequence[Passage]
     """Marker n of the prompt is `passages[n - 1]`."""
     citations: list[Citation]
-    keeps_partly: bool = True
-    """Whether a sentence that is supported in part may stay; small models guess the other part."""
+    is_trusted: bool = True
+    """Whether a sentence may stay that is supported in part, or stands on none of the quotes.
+
+    A small model guesses the other part, and wanders off to what is true but was not asked.
+    """
     kept: list[AnswerSentence] = field(default_factory=list)
     dropped: list[AnswerSentence] = field(default_factory=list)
     _said: set[tuple[str, ...]] = field(default_factory=set)
@@ -57,7 +60,9 @@ class Draft:
         )
 
     def _is_kept(self, verdict: Verdict) -> bool:
-        return verdict.support is Support.SUPPORTED or self.keeps_partly
+        if self.is_trusted:
+            return True
+        return verdict.support is Support.SUPPORTED and self._known_place(verdict) is not None
 
     def _refuse(self, text: str) -> SentenceChecked:
         sentence = AnswerSentence(text=text, support=Support.UNSUPPORTED)
@@ -80,15 +85,24 @@ class Draft:
     def _citation(self, verdict: Verdict) -> tuple[Citation, bool]:
         """The citation of the place a sentence stands on, and whether it is a new one."""
         assert verdict.passage is not None
+        known = self._known_place(verdict)
+        if known is not None:
+            return known, False
         passage = self.passages[verdict.passage]
-        for known in self.citations:
-            same_text = (known.path, known.page) == (passage.path, passage.page)
-            if same_text and known.start <= verdict.start and verdict.end <= known.end:
-                return known, False
         marker = max((known.marker for known in self.citations), default=0) + 1
         citation = cite(passage, verdict.start, verdict.end, marker)
         self.citations.append(citation)
         return citation, True
+
+    def _known_place(self, verdict: Verdict) -> Citation | None:
+        """The citation that holds the place already."""
+        assert verdict.passage is not None
+        passage = self.passages[verdict.passage]
+        for known in self.citations:
+            same_text = (known.path, known.page) == (passage.path, passage.page)
+            if same_text and known.start <= verdict.start and verdict.end <= known.end:
+                return known
+        return None
 
 
 def _at(verdict: Verdict, passage: int) -> Verdict:

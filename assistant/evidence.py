@@ -93,6 +93,7 @@ def gather_evidence(
             text=readable(citation.quote),
             support=Support.SUPPORTED,
             citations=(citation.marker,),
+            quoted=True,
         )
         for citation in citations
     )

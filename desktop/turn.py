@@ -65,6 +65,11 @@ class Turn:
         """Whether nothing more will come."""
         return self.state not in (TurnState.SEARCHING, TurnState.READING, TurnState.WRITING)
 
+    @property
+    def written(self) -> list[AnswerSentence]:
+        """The sentences of the answer that a language model wrote."""
+        return [sentence for sentence in self.sentences if not sentence.quoted]
+
     def apply(self, event: AnyTurnEvent) -> None:
         """Take one event of the engine into account."""
         match event:

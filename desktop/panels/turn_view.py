@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from assistant.answers import Answer, AnswerMode, Citation, Passage
+from assistant.answers import Citation, Passage
 from desktop.panels.announcing import announce
 from desktop.panels.answer_text import AnswerText
 from desktop.panels.labels import icon_button, plain_label, push_button, set_tone
@@ -139,12 +139,11 @@ class TurnView(QWidget):
 
     def _show_turn(self) -> None:
         turn = self.turn
-        outcome = turn.outcome
-        only_quotes = isinstance(outcome, Answer) and outcome.mode is AnswerMode.QUOTES
-        has_text = bool(turn.sentences or turn.pending.strip()) and not only_quotes
+        # Quotes are shown as cards, each with its place; here they would stand twice.
+        has_text = bool(turn.written or turn.pending.strip())
         self.answer.setVisible(has_text)
         if has_text:
-            self.answer.show_parts(turn.sentences, turn.pending, turn.citations)
+            self.answer.show_parts(turn.written, turn.pending, turn.citations)
         self.status.setText(status_of(turn))
         set_tone(self.status, tone_of_status(turn))
         self._copy_button.setVisible(turn.is_over and bool(turn.sentences))

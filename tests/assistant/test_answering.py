@@ -75,6 +75,22 @@ def test_a_supported_sentence_leads_the_answer(ask: Callable[..., list]) -> None
     assert written == "The bridge is 330 metres long [1]."
 
 
+def test_a_small_model_may_not_wander_from_the_quotes(ask: Callable[..., list]) -> None:
+    true_but_not_asked = "Cats sleep for sixteen hours a day [2]."
+    trusted = check(ask(true_but_not_asked))
+    assert trusted.sentences[0].text == "Cats sleep for sixteen hours a day."
+    small = check(ask(true_but_not_asked, mode=AnswerMode.SHORT))
+    assert small.mode is AnswerMode.QUOTES
+    assert "Cats" not in small.text
+    on_the_point = check(ask("The bridge is 330 metres long [1].", mode=AnswerMode.SHORT))
+    assert on_the_point.mode is AnswerMode.SHORT
+
+
+def test_quotes_are_told_from_what_was_written(ask: Callable[..., list]) -> None:
+    answer = check(ask("The bridge is 330 metres long [1]."))
+    assert [sentence.quoted for sentence in answer.sentences] == [False, True]
+
+
 def test_a_changed_number_is_refused_and_the_quotes_remain(ask: Callable[..., list]) -> None:
     events = ask("The harbour bridge is 330.33 metres long [1].")
     answer = check(events)

@@ -292,7 +292,9 @@ def _evidence() -> EvidenceFound:
         for marker, (start, sentence) in enumerate(zip(_starts(), SENTENCES, strict=True), start=1)
     )
     sentences = tuple(
-        AnswerSentence(text=each.quote, support=Support.SUPPORTED, citations=(each.marker,))
+        AnswerSentence(
+            text=each.quote, support=Support.SUPPORTED, citations=(each.marker,), quoted=True
+        )
         for each in citations
     )
     return EvidenceFound(sentences=sentences, citations=citations)

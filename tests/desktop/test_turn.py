@@ -46,6 +46,18 @@ def test_a_checked_sentence_moves_out_of_what_is_pending() -> None:
     assert turn.citations == {1: CITATION}
 
 
+def test_quotes_are_not_among_what_was_written() -> None:
+    turn = Turn("Q?")
+    turn.apply(checked("The rent is 900 euros."))
+    turn.apply(
+        SentenceChecked(
+            sentence=AnswerSentence(text="Rent", support=Support.SUPPORTED, quoted=True),
+            citations=(),
+        )
+    )
+    assert [sentence.text for sentence in turn.written] == ["The rent is 900 euros."]
+
+
 def test_a_sentence_without_support_leaves_no_trace_in_the_answer() -> None:
     turn = Turn("Q?")
     turn.apply(AnswerDelta(text="The moon is cheese."))
