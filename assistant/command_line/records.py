@@ -14,7 +14,7 @@ from assistant.answers import (
     Support,
 )
 from assistant.wording import abstention_sentence
-from indexer.documents import FileStatus, ParsedDocument, ReasonCode
+from indexer.documents import FileStatus, ParsedDocument
 from indexer.ledger import FileRecord
 
 QuestionId = str | int
@@ -81,7 +81,8 @@ class LedgerRow(msgspec.Struct, frozen=True):
 
     path: str
     status: FileStatus
-    reason: ReasonCode | None
+    reason: str | None
+    """The reason's code, and after a colon what is known beyond it."""
     pages: int
     chunks: int
 
@@ -185,7 +186,9 @@ def answer_record(id: QuestionId, answer: Answer | NoAnswer) -> AnswerRecord:
 
 def ledger_row(record: FileRecord) -> LedgerRow:
     """The contract's form of a row of the ledger."""
-    reason = record.reason.code if record.reason else None
+    reason = None
+    if record.reason is not None:
+        reason = ": ".join(part for part in (record.reason.code, record.reason.detail) if part)
     return LedgerRow(record.path, record.status, reason, record.pages, record.chunks)
 
 

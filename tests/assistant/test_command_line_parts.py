@@ -112,12 +112,12 @@ def test_a_search_has_exactly_the_contracts_keys() -> None:
     }
 
 
-def test_a_row_of_the_ledger_gives_the_reasons_code() -> None:
+def test_a_row_of_the_ledger_gives_the_reason_with_its_detail() -> None:
     failed = FileRecord("/a.pdf", FileStatus.FAILED, Reason(ReasonCode.ENCRYPTED, "x"))
     assert as_json(ledger_row(failed)) == {
         "path": "/a.pdf",
         "status": "failed",
-        "reason": "encrypted",
+        "reason": "encrypted: x",
         "pages": 0,
         "chunks": 0,
     }
