@@ -110,6 +110,13 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"ZIP"}),
     ),
     Format(
+        name="rtf",
+        media_type="application/rtf",
+        parser="indexer.parsing.rtf:parse",
+        suffixes=frozenset({".rtf"}),
+        contents=frozenset({"RTF"}),
+    ),
+    Format(
         name="table",
         media_type="text/csv",
         parser="indexer.parsing.delimited:parse",
