@@ -5,7 +5,7 @@ import sys
 
 from importlinter.cli import lint_imports
 
-HEAVY = "torch sentence_transformers llama_cpp lancedb pyarrow pypdf pypdfium2 numpy".split()
+HEAVY = ("torch", "transformers", "llama_cpp", "lancedb", "pyarrow", "pypdf", "pypdfium2", "numpy")
 
 
 def test_rooms_import_downwards_and_heavy_libraries_have_one_adapter() -> None:
