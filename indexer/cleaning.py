@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from html import unescape
 
 LINE_HYPHEN = re.compile(
     r"(?<=[^\W\d_])(?:[-\u2010]|[\u00ad\ufffe\x02])[ \t]*\r?\n[ \t]*(?=[^\W\d_])"
@@ -28,6 +29,9 @@ ASCIIDOC_REFERENCE = re.compile(r"<<[^<>,\n]+,([^<>\n]+)>>")
 ASCIIDOC_LINE = re.compile(
     r"^(?:={1,6}[ \t]+|\[[^\]\n]*\][ \t]*$|\+[ \t]*$|[-=.*_+`~^|]{2,}[ \t]*$)", re.M
 )
+
+XML_TAG = re.compile(r"<!--.*?-->|<[!?/][^<>]*>|<[\w:.-]+(\s[^<>]*)?/?>", re.S)
+XML_VALUE = re.compile(r"""(?<!\S)(?!xmlns)[\w:.-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def clean_text(text: str) -> str:
@@ -57,7 +61,20 @@ def clean_asciidoc(text: str) -> str:
     return clean_text(MARKDOWN_EMPHASIS.sub("", text))
 
 
+def clean_xml(text: str) -> str:
+    """The same for XML source: also without its tags, but with what these say in attributes."""
+    text = text.replace("<![CDATA[", " ").replace("]]>", " ")
+    text = unescape(XML_TAG.sub(_attribute_values, text))
+    return clean_text(XML_TAG.sub(" ", text))
+
+
+def _attribute_values(tag: re.Match[str]) -> str:
+    values = [double or single for double, single in XML_VALUE.findall(tag.group(1) or "")]
+    return " ".join(["", *(value for value in values if "://" not in value), ""]) or " "
+
+
 CLEANERS = {
+    "application/xml": clean_xml,
     "text/markdown": clean_markdown,
     "text/x-rst": clean_restructured,
     "text/asciidoc": clean_asciidoc,

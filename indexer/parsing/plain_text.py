@@ -9,9 +9,7 @@ from indexer.parsing.decoding import decode, read_bytes
 from indexer.parsing.registry import CODE_SUFFIXES
 
 MEDIA_TYPE = "text/plain"
-CODE = frozenset(
-    f"{CODE_SUFFIXES} .json .jsonl .ndjson .xml .yaml .yml .toml .ini .cfg .conf".split()
-)
+CODE = frozenset(CODE_SUFFIXES.split())
 MAX_HEADING = 90
 """Characters; a longer line is not a heading."""
 
@@ -39,11 +37,17 @@ def parse(path: Path) -> ParsedDocument:
 
 
 def _blocks(text: str, suffix: str) -> Iterator[Block]:
+    if suffix in CODE:
+        yield from code_blocks(text)
+        return
     for paragraph in PARAGRAPH.finditer(text):
-        if suffix in CODE:
-            yield Block(BlockKind.CODE, Span(*paragraph.span()))
-        else:
-            yield from _prose(paragraph.group(), paragraph.start())
+        yield from _prose(paragraph.group(), paragraph.start())
+
+
+def code_blocks(text: str) -> Iterator[Block]:
+    """Code or data that nothing better is known about, cut at its blank lines."""
+    for paragraph in PARAGRAPH.finditer(text):
+        yield Block(BlockKind.CODE, Span(*paragraph.span()))
 
 
 def _prose(paragraph: str, start: int) -> Iterator[Block]:

@@ -44,10 +44,7 @@ class Format:
 
 
 PROSE_SUFFIXES = ".txt .text .log .org .tex .bib .srt .vtt .po"
-DATA_SUFFIXES = (
-    ".json .jsonl .ndjson .xml .xsd .xsl .rss .opml .yaml .yml .toml .ini .cfg .conf "
-    ".properties"
-)
+XML_SUFFIXES = ".xml .xsd .xsl .xslt .rss .atom .opml .nxml .xbrl .xlf .xliff .dbk"
 CODE_SUFFIXES = (
     ".py .pyi .js .mjs .cjs .jsx .ts .tsx .c .h .cc .cpp .cxx .hpp .hh .m .mm .cs .java .kt .kts "
     ".scala .groovy .gradle .go .rs .swift .rb .php .pl .pm .lua .r .jl .hs .ml .mli .ex .exs .erl "
@@ -166,10 +163,34 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"old Office document"}),
     ),
     Format(
+        name="json",
+        media_type="application/json",
+        parser="indexer.parsing.json_data:parse",
+        suffixes=frozenset({".json", ".jsonl", ".ndjson", ".geojson"}),
+    ),
+    Format(
+        name="xml",
+        media_type="application/xml",
+        parser="indexer.parsing.xml_data:parse",
+        suffixes=frozenset(XML_SUFFIXES.split()),
+    ),
+    Format(
+        name="yaml",
+        media_type="application/yaml",
+        parser="indexer.parsing.keyed_data:parse_yaml",
+        suffixes=frozenset({".yaml", ".yml"}),
+    ),
+    Format(
+        name="settings",
+        media_type="application/toml",
+        parser="indexer.parsing.keyed_data:parse_settings",
+        suffixes=frozenset({".toml", ".ini", ".cfg", ".conf", ".properties"}),
+    ),
+    Format(
         name="text",
         media_type="text/plain",
         parser="indexer.parsing.plain_text:parse",
-        suffixes=frozenset(f"{PROSE_SUFFIXES} {DATA_SUFFIXES} {CODE_SUFFIXES}".split()),
+        suffixes=frozenset(f"{PROSE_SUFFIXES} {CODE_SUFFIXES}".split()),
         names=frozenset(PLAIN_NAMES.split()),
     ),
 )
