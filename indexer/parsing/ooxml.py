@@ -53,13 +53,23 @@ class OfficeFile:
 
     def part(self, name: str) -> Element | None:
         """The root of an XML part, or None when the file has no such part."""
+        data = self.data(name)
+        if data is None:
+            return None
+        try:
+            return ElementTree.fromstring(data)
+        except (ElementTree.ParseError, ValueError, LookupError) as error:
+            raise UnreadableDocument(ReasonCode.DAMAGED, f"{name}: {error}") from error
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part, or None when the file has no such part."""
         if name not in self._archive.NameToInfo:
             return None
         try:
-            return ElementTree.fromstring(self._archive.read(name))
+            return self._archive.read(name)
         except RuntimeError as error:  # what zipfile raises for an entry with a password
             raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
-        except (*DAMAGED, ElementTree.ParseError, zlib.error) as error:
+        except (*DAMAGED, zlib.error) as error:
             raise UnreadableDocument(ReasonCode.DAMAGED, f"{name}: {error}") from error
 
     def related(self, source: str, kind: str) -> str:

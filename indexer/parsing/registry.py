@@ -114,6 +114,13 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"RTF"}),
     ),
     Format(
+        name="epub",
+        media_type="application/epub+zip",
+        parser="indexer.parsing.epub:parse",
+        suffixes=frozenset({".epub"}),
+        contents=frozenset({"ZIP"}),
+    ),
+    Format(
         name="table",
         media_type="text/csv",
         parser="indexer.parsing.delimited:parse",

@@ -12,10 +12,11 @@ STYLES = r"{\stylesheet{\ql Normal;}{\s1\sbasedon0 heading 1;}{\s7\outlinelevel2
 FONTS = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}{\f2\fcharset128 Mincho;}}"
 
 
-TOKENS = (
-    "{ } \\ \\par \\* \\u55555 \\uc9 \\'e \\bin99 x \\cell \\row \\intbl \\footnote \\stylesheet "
-    "\\shptxt \\pard \\ansicpg-1 \\s1 \\fonttbl \\f1 \\fcharset128"
-).split()
+TOKEN_WORDS = (
+    r"{ } \ \par \* \u55555 \uc9 \'e \bin99 x \cell \row \intbl \footnote \stylesheet "
+    r"\shptxt \pard \ansicpg-1 \s1 \fonttbl \f1 \fcharset128"
+)
+TOKENS = TOKEN_WORDS.split()
 
 
 def parsed(tmp_path: Path, body: str, head: str = FONTS + STYLES, end: str = "}") -> ParsedDocument:
