@@ -1,4 +1,4 @@
-"""Plain text and source code: the document's text is the decoded file itself."""
+"""Plain text: the document's text is the decoded file itself."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,8 @@ from pathlib import Path
 
 from indexer.documents import Block, BlockKind, Page, ParsedDocument, Span
 from indexer.parsing.decoding import decode, read_bytes
-from indexer.parsing.registry import CODE_SUFFIXES
 
 MEDIA_TYPE = "text/plain"
-CODE = frozenset(CODE_SUFFIXES.split())
 MAX_HEADING = 90
 """Characters; a longer line is not a heading."""
 
@@ -27,7 +25,7 @@ ENDS_A_SENTENCE = (".", ",", ";", "!", "?")
 def parse(path: Path) -> ParsedDocument:
     """Read a text file; bytes that no encoding explains become a warning."""
     decoded = decode(read_bytes(path))
-    blocks = tuple(_blocks(decoded.text, path.suffix.lower()))
+    blocks = tuple(_blocks(decoded.text))
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=(Page(None, decoded.text, blocks),),
@@ -36,10 +34,7 @@ def parse(path: Path) -> ParsedDocument:
     )
 
 
-def _blocks(text: str, suffix: str) -> Iterator[Block]:
-    if suffix in CODE:
-        yield from code_blocks(text)
-        return
+def _blocks(text: str) -> Iterator[Block]:
     for paragraph in PARAGRAPH.finditer(text):
         yield from _prose(paragraph.group(), paragraph.start())
 

@@ -46,10 +46,11 @@ class Format:
 PROSE_SUFFIXES = ".txt .text .log .org .tex .bib .srt .vtt .po"
 XML_SUFFIXES = ".xml .xsd .xsl .xslt .rss .atom .opml .nxml .xbrl .xlf .xliff .dbk"
 CODE_SUFFIXES = (
-    ".py .pyi .js .mjs .cjs .jsx .ts .tsx .c .h .cc .cpp .cxx .hpp .hh .m .mm .cs .java .kt .kts "
-    ".scala .groovy .gradle .go .rs .swift .rb .php .pl .pm .lua .r .jl .hs .ml .mli .ex .exs .erl "
-    ".clj .lisp .el .scm .f90 .f .pas .vb .sql .sh .bash .zsh .fish .bat .cmd .ps1 .css .scss "
-    ".less .vue .svelte .proto .graphql .cmake .diff .patch .asm .s .v .vhd .tcl .dart .zig .nim"
+    ".py .pyi .js .mjs .cjs .jsx .ts .mts .cts .tsx .c .h .cc .cpp .cxx .hpp .hh .m .mm .cs "
+    ".java .kt .kts .scala .groovy .gradle .go .rs .swift .rb .php .pl .pm .lua .r .jl .hs .ml "
+    ".mli .ex .exs .erl .clj .lisp .el .scm .f90 .f .pas .vb .sql .sh .bash .zsh .fish .bat "
+    ".cmd .ps1 .css .scss .less .vue .svelte .proto .graphql .cmake .diff .patch .asm .s .v "
+    ".vhd .tcl .dart .zig .nim"
 )
 PLAIN_NAMES = (
     "readme license licence copying authors changelog changes news notice todo install makefile "
@@ -194,10 +195,16 @@ FORMATS: tuple[Format, ...] = (
         suffixes=frozenset({".toml", ".ini", ".cfg", ".conf", ".properties"}),
     ),
     Format(
+        name="code",
+        media_type="text/x-source",
+        parser="indexer.parsing.source_code:parse",
+        suffixes=frozenset(CODE_SUFFIXES.split()),
+    ),
+    Format(
         name="text",
         media_type="text/plain",
         parser="indexer.parsing.plain_text:parse",
-        suffixes=frozenset(f"{PROSE_SUFFIXES} {CODE_SUFFIXES}".split()),
+        suffixes=frozenset(PROSE_SUFFIXES.split()),
         names=frozenset(PLAIN_NAMES.split()),
     ),
 )

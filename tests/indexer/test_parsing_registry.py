@@ -53,7 +53,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
         ("guide.adoc", "asciidoc"),
         ("Inbox.mbox", "mbox"),
         ("letter.MSG", "msg"),
-        ("main.py", "text"),
+        ("main.py", "code"),
         ("data.csv", "table"),
         ("a.b.log", "text"),
         ("README", "text"),

@@ -97,10 +97,3 @@ def test_paragraphs_headings_and_lists_become_blocks(tmp_path: Path) -> None:
         (BlockKind.LIST_ITEM, "- one\n- two"),
     ]
     assert document.title == "LEASE"
-
-
-def test_code_keeps_its_lines(tmp_path: Path) -> None:
-    assert blocks(parsed(tmp_path, "X = 1\n\nY = 2\n", "t.py")) == [
-        (BlockKind.CODE, "X = 1"),
-        (BlockKind.CODE, "Y = 2"),
-    ]
