@@ -132,9 +132,11 @@ class TextView(QPlainTextEdit):
         parts: list[str] = []
         length = 0
         self._page_starts, self._page_lengths = {}, {}
+        has_slides = "presentation" in document.media_type
         for page in document.pages:
             if page.number is not None:
-                heading = self.tr("Page {0}").format(page.number) + "\n\n"
+                name = self.tr("Slide {0}") if has_slides else self.tr("Page {0}")
+                heading = name.format(page.number) + "\n\n"
                 parts.append(heading)
                 length += len(heading)
             self._page_starts[page.number] = length

@@ -19,6 +19,8 @@ from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
+PANIC = "PanicException"
+"""What Rust raises where it meets a mistake of its own; no Exception, and not to be imported."""
 MOST_MERGED = 10_000
 """Merged ranges of one sheet that are looked at."""
 EXACT_DIGITS = 15
@@ -50,6 +52,10 @@ def parse(path: Path) -> ParsedDocument:
     except PasswordError as error:
         raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
     except CalamineError as error:
+        raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
         raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
     return ParsedDocument(
         media_type=OLD_MEDIA_TYPE if is_old else MEDIA_TYPE,

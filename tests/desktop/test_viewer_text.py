@@ -1,5 +1,6 @@
 import time
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +93,14 @@ def test_a_passage_on_a_numbered_page_is_marked_on_that_page(view: TextView) -> 
     before = view.toPlainText()[: view._marked_cursor.selectionStart()]
     assert "Page 2" in before
     assert "Page 3" not in before
+
+
+def test_slides_are_not_called_pages(view: TextView) -> None:
+    slides = document(RENT, RENT, numbered=True)
+    media_type = "application/vnd.oasis.opendocument.presentation"
+    view.show_document(msgspec.structs.replace(slides, media_type=media_type))
+    assert "Slide 2" in view.toPlainText()
+    assert "Page" not in view.toPlainText()
 
 
 def test_a_moved_passage_is_found_and_a_lost_one_is_said_to_be_gone(view: TextView) -> None:

@@ -178,3 +178,25 @@ def test_an_old_workbook_is_read(corpora: Path) -> None:
     document = spreadsheet.parse(path)
     assert document.media_type == "application/vnd.ms-excel"
     assert "Year | Freshwater Ducks\n2019 | 120\n" in document.pages[0].text
+
+
+class PanicException(BaseException):
+    """Named as the one that Rust code raises, which cannot be imported."""
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [(PanicException("range end"), UnreadableDocument), (KeyboardInterrupt(), KeyboardInterrupt)],
+)
+def test_a_panic_of_the_library_is_a_damaged_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    expected: type[BaseException],
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(spreadsheet, "_read", fail)
+    with pytest.raises(expected):
+        spreadsheet.parse(written(tmp_path, S={"A1": "x"}))
