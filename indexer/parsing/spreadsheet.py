@@ -15,6 +15,7 @@ from indexer.documents import ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder
 from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile
+from indexer.parsing.percentages import Percentages, percentage, percentages_of
 from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,14 +42,14 @@ Value = (
 def parse(path: Path) -> ParsedDocument:
     """Read the values of all sheets, hidden ones as well; formulas as the results last shown."""
     is_old = _is_old(path)
-    title = ""
+    title, percentages = "", Percentages()
     if not is_old:
         with OfficeFile(path) as office:
-            title = office.title()
+            title, percentages = office.title(), percentages_of(office)
     builder = TextBuilder()
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
-            warnings = _read(workbook, builder)
+            warnings = _read(workbook, builder, percentages)
     except PasswordError as error:
         raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
     except CalamineError as error:
@@ -76,7 +77,7 @@ def _is_old(path: Path) -> bool:
     return True
 
 
-def _read(workbook: CalamineWorkbook, builder: TextBuilder) -> list[str]:
+def _read(workbook: CalamineWorkbook, builder: TextBuilder, percentages: Percentages) -> list[str]:
     """Add every sheet; what was too large for it is returned as warnings."""
     allowance = Allowance()
     warnings: list[str] = []
@@ -86,7 +87,7 @@ def _read(workbook: CalamineWorkbook, builder: TextBuilder) -> list[str]:
         sheet = workbook.get_sheet_by_name(metadata.name)
         if sheet.start is None:
             continue
-        rows = _rows(sheet, allowance)
+        rows = _rows(sheet, allowance, percentages)
         if len(rows) < sheet.height:
             warnings.append(partly_read(metadata.name, len(rows)))
         _repeat_merged(sheet, rows)
@@ -94,23 +95,32 @@ def _read(workbook: CalamineWorkbook, builder: TextBuilder) -> list[str]:
     return warnings
 
 
-def _rows(sheet: CalamineSheet, allowance: Allowance) -> list[Row]:
+def _rows(sheet: CalamineSheet, allowance: Allowance, percentages: Percentages) -> list[Row]:
+    top, left = sheet.start or (0, 0)
     most = max(0, allowance.places) // max(1, sheet.width)
     rows: list[Row] = []
-    for values in sheet.to_python(nrows=min(most, sheet.height)):
-        row = [cell_text(value) for value in values]
+    for number, values in enumerate(sheet.to_python(nrows=min(most, sheet.height)), top):
+        row = [
+            cell_text(value, percentages.decimals(sheet.name, number, column))
+            for column, value in enumerate(values, left)
+        ]
         if not allowance.take(row):
             break
         rows.append(row)
     return rows
 
 
-def cell_text(value: Value) -> str:
-    """A value as a person writes it: dates as 2024-05-31, figures without rounding noise."""
+def cell_text(value: Value, decimals: int | None = None) -> str:
+    """A value as a person writes it: dates as 2024-05-31, figures without rounding noise.
+
+    With `decimals` it is a percentage that shows so many.
+    """
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if decimals is not None and isinstance(value, int | float):
+        return percentage(value, decimals)
     if isinstance(value, float):
         return f"{value:.{EXACT_DIGITS}g}"
     if isinstance(value, datetime.datetime):

@@ -18,6 +18,10 @@ MAIN = f'xmlns="{OFFICE}/spreadsheetml/2006/main"'
 LINKS = f'xmlns:r="{OFFICE}/officeDocument/2006/relationships"'
 
 
+STYLES = {45000: ' s="1"', 0.05: ' s="2"', 0.125: ' s="3"'}
+"""A date, and two kinds of percentages."""
+
+
 def links(**targets: str) -> str:
     kind = f"{OFFICE}/officeDocument/2006/relationships"
     inner = "".join(
@@ -41,9 +45,11 @@ def written(tmp_path: Path, more: str = "", **tables: dict[str, str | float]) ->
         )
         targets = {f"worksheet{n}": f"s{n}.xml" for n in range(1, len(tables) + 1)}
         archive.writestr("xl/_rels/workbook.xml.rels", links(**targets, styles="styles.xml"))
-        formats = '<xf numFmtId="0"/><xf numFmtId="14"/>'
+        formats = '<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="170"/>'
         archive.writestr(
-            "xl/styles.xml", f"<styleSheet {MAIN}><cellXfs>{formats}</cellXfs></styleSheet>"
+            "xl/styles.xml",
+            f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="170" formatCode="#,##0.0%;[Red]-0.0%"/>'
+            f"</numFmts><cellXfs>{formats}</cellXfs></styleSheet>",
         )
         for n, cells in enumerate(tables.values(), 1):
             rows = "".join(cell(name, value) for name, value in cells.items())
@@ -58,7 +64,7 @@ def cell(name: str, value: str | float) -> str:
     if isinstance(value, str):
         inner = f'<c r="{name}" t="inlineStr"><is><t>{value}</t></is></c>'
     else:
-        style = ' s="1"' if value == 45000 else ""
+        style = STYLES.get(value, "")
         inner = f'<c r="{name}"{style}><v>{value}</v></c>'
     return f'<row r="{row}">{inner}</row>'
 
@@ -104,6 +110,13 @@ def test_a_passage_is_named_by_its_cells(tmp_path: Path) -> None:
     first = chunks[1].label.removeprefix("Sheet Q3!B").split(":")[0]
     assert chunks[1].text.startswith(f"tenant {first} |")
     assert "Tenant Rent" in chunks[1].embedding_text
+
+
+def test_percentages_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    path = written(tmp_path, S={"B2": "Rise", "C2": "Share", "B3": 0.05, "C3": 0.125, "C4": 0.25})
+    assert blocks(spreadsheet.parse(path))[1:] == [
+        (BlockKind.TABLE, "Rise | Share\n5.00% | 12.5%\n | 0.25")
+    ]
 
 
 def test_a_gap_within_values_does_not_end_a_table_but_a_new_header_does(tmp_path: Path) -> None:
