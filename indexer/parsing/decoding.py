@@ -22,6 +22,11 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
+HEBREW_BYTES = re.compile(rb"[\x00-\x7f\x84\x85\x91-\x97\xa0\xab\xb0\xbb\xe0-\xfa]*\Z")
+HEBREW_FINAL = re.compile(rb"[\xea\xed\xef\xf3\xf5](?![\xe0-\xfa])")
+HEBREW_FINAL_INSIDE = re.compile(rb"[\xea\xed\xef\xf3\xf5](?=[\xe0-\xfa])")
+"""Five letters have a form for the end of words, and never stand elsewhere in it."""
 MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -44,9 +49,23 @@ WIDER = {
 NEVER_DECLARED = ("utf-16", "utf-32", "idna", "punycode", "unicode", "raw", "undefined", "mbcs")
 """Beginnings of names that tell nothing: the bytes themselves show these, or no text has them."""
 WESTERN = frozenset(
-    "äöüÄÖÜßéèêëàâçîïôûùñáíóúÉÈÊÀÂÇÎÔÛÑÁÍÓÚ¿¡åÅæÆøØãõÃÕ°§«»·²³½¼€£µ©®™–—‘’“”„‚…•\xa0\xad´¨ªº×±"
+    "äöüÄÖÜßéèêëàâçîïôûùñáíóúÉÈÊÀÂÇÎÔÛÑÁÍÓÚ¿¡åÅæÆøØãõÃÕœŒ°§«»·²³½¼€£µ©®™–—‘’“”„‚…•\xa0\xad´¨ªº×±"
 )
 """Outside ASCII, what texts of western Europe consist of."""
+STRANGE_IN_WORD = re.compile(
+    r"[^\W\d_](?:[‚„…”ˆ‡†•¤¨´°±²³¼½¾¶»«¿¡]|(?<=[a-zß-ÿ])[À-ÖØ-Þ])(?=[^\W\d_])"
+)
+"""What stands within words only where the encoding is wrong."""
+WESTERN_ENCODINGS = ("cp1252", "iso8859-15", "cp850")
+HUNGARIAN = re.compile(r"[áé].*õ(?!e)|õ(?!e).*[áé]|û.*õ|õ.*û", re.S | re.I)
+NOT_HUNGARIAN = frozenset("ãêçàèâäåæøñß")
+"""With õ (for ő) only these tell Portuguese and Estonian from Hungarian in a wrong encoding."""
+PLAUSIBLE = (
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_6 "
+    "iso8859_7 iso8859_8 koi8_r koi8_u cp866 cp850 cp852 mac_roman mac_cyrillic tis_620 cp932 "
+    "euc_jp gb18030 big5 cp949"
+)
+"""What files are really saved in; the guess has dozens of others, all of them less likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +141,21 @@ def _encoding_of(data: bytes, declared: str) -> str:
         return "utf-8"
     if declared and declared != "utf-8":
         return declared
-    if _looks_western(sample):
-        return "cp1252"
-    guess = from_bytes(sample).best()
-    return guess.encoding if guess is not None else "cp1252"
+    western = next((name for name in WESTERN_ENCODINGS if _looks_western(sample, name)), "")
+    return western or _guessed(sample)
+
+
+def _guessed(sample: bytes) -> str:
+    """The likeliest encoding, judged by the lines that ASCII cannot have."""
+    sample = b"\n".join(line for line in sample.splitlines() if not line.isascii())
+    if _looks_hebrew(sample):
+        return "cp1255"
+    guess = from_bytes(sample, cp_isolation=PLAUSIBLE.split()).best()
+    encoding = guess.encoding if guess is not None else "cp1252"
+    if encoding in ("cp1250", "iso8859_2"):
+        # They differ in the letters that Windows keeps where ISO has control characters.
+        return "cp1250" if WINDOWS_ONLY.search(sample) else "iso8859_2"
+    return encoding
 
 
 def _encoding_of_zeros(data: bytes) -> str:
@@ -146,7 +176,20 @@ def _is_mostly_utf8(data: bytes) -> bool:
     return valid > broken
 
 
-def _looks_western(sample: bytes) -> bool:
-    text = sample.decode("cp1252", errors="replace")
-    foreign = [character for character in text if not character.isascii()]
-    return len(foreign) * 2 < len(text) and all(character in WESTERN for character in foreign)
+def _looks_hebrew(sample: bytes) -> bool:
+    """Whether these bytes make Hebrew words, which otherwise pass for Russian ones."""
+    if not HEBREW_BYTES.match(sample) or HEBREW_FINAL_INSIDE.search(sample):
+        return False
+    return HEBREW_FINAL.search(sample) is not None
+
+
+def _looks_western(sample: bytes, encoding: str) -> bool:
+    """Whether these bytes make words of western Europe in this encoding."""
+    text = sample.decode(encoding, errors="replace")
+    foreign = {character for character in text if not character.isascii()}
+    count = sum(not character.isascii() for character in text)
+    if count * 2 >= len(text) or not foreign <= WESTERN:
+        return False
+    if len(STRANGE_IN_WORD.findall(text)) * 10 > count:
+        return False
+    return "õ" not in foreign or bool(foreign & NOT_HUNGARIAN) or not HUNGARIAN.search(text)
