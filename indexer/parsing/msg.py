@@ -33,6 +33,15 @@ HEADER_PROPERTIES = {
     "Bcc": constants.PID_DISPLAY_BCC,
     "Subject": constants.PID_SUBJECT,
 }
+SENDER_ADDRESSES = (
+    constants.PID_SENDER_SMTP_ADDRESS,
+    constants.PID_SENDER_EMAIL_ADDRESS,
+)
+RECIPIENT_ADDRESSES = (
+    constants.PID_SMTP_ADDRESS,
+    constants.PID_EMAIL_ADDRESS,
+)
+ROLES = {1: "To", 2: "Cc", 3: "Bcc"}
 NAME_PROPERTIES = (
     constants.PID_ATTACH_LONG_FILENAME,
     constants.PID_ATTACH_FILENAME,
@@ -67,14 +76,36 @@ def _mail(storage: Storage) -> Mail:
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:
-    """The headers it came with; what these lack, or a mail that was never sent, from its fields."""
+    """Who wrote to whom, from the mail's own fields; what these lack, from the way it came."""
     found = {name.title(): decoded_header(v) for name, v in message.message_headers.items()}
+    for name, people in _people(message).items():
+        found[name] = people if "@" in people else found.get(name, "")
     for name, pid in HEADER_PROPERTIES.items():
         found[name] = found.get(name) or _string(message.properties, pid)
     found["From"] = found.get("From") or message.sender or ""
     sent = message.sent_date
     found["Date"] = found.get("Date") or (f"{sent:%a, %d %b %Y %H:%M} UTC" if sent else "")
     return list(found.items())
+
+
+def _people(message: Message) -> dict[str, str]:
+    """Sender and recipients with their addresses, by the name of the header."""
+    people: dict[str, list[str]] = {"From": [], "To": [], "Cc": [], "Bcc": []}
+    fields = message.properties
+    people["From"].append(_person(fields, constants.PID_SENDER_NAME, SENDER_ADDRESSES))
+    for recipient in message.recipients:
+        fields = recipient.properties
+        role = ROLES.get(fields.int_prop_value(constants.PID_RECIPIENT_TYPE) or 0, "To")
+        people[role].append(_person(fields, constants.PID_DISPLAY_NAME, RECIPIENT_ADDRESSES))
+    return {name: ", ".join(filter(None, found)) for name, found in people.items()}
+
+
+def _person(fields: Properties, name: int, addresses: tuple[int, ...]) -> str:
+    """`Name <address>`; names of a server's own book are no addresses."""
+    found = (_string(fields, pid) for pid in addresses)
+    address = next((value for value in found if "@" in value), "")
+    shown = _string(fields, name).strip()
+    return f"{shown} <{address}>" if address and shown != address else address or shown
 
 
 def _bodies(properties: Properties) -> Iterator[Page]:

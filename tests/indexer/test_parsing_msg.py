@@ -57,7 +57,7 @@ MAIL = {
 }
 
 GOLDEN = """\
-From: "Alice" <alice@example.org>
+From: Alice <alice@example.org>
 To: Bob
 Subject: Pump
 
@@ -103,6 +103,17 @@ def test_headers_of_the_way_it_came_go_first() -> None:
     mail = msg._mail(storage("", 32, values))
     assert mail.header("To") == "Jürgen <j@example.org>"
     assert mail.header("Date") == "Tue, 03 Mar 2026 10:00:00"
+
+
+def test_people_are_named_with_their_addresses() -> None:
+    book = {constants.PID_DISPLAY_NAME: "Bob", constants.PID_EMAIL_ADDRESS: "/o=Firm/cn=bob"}
+    direct = {**book, constants.PID_SMTP_ADDRESS: "bob@example.org"}
+    people = tuple(
+        storage(f"__recip_version1.0_#0000000{number}", 8, values)
+        for number, values in enumerate((book, direct))
+    )
+    mail = msg._mail(storage("", 32, MAIL, people))
+    assert mail.header("To") == "Bob, Bob <bob@example.org>"
 
 
 def test_a_broken_file_is_refused(tmp_path: Path) -> None:
