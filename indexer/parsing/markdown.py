@@ -34,7 +34,7 @@ def parse(path: Path) -> ParsedDocument:
     blocks: list[Block] = []
     if front and front.group(1).strip():
         blocks.append(Block(BlockKind.CODE, Span(*front.span(1))))
-    blocks.extend(_blocks(text, front.end() if front else 0))
+    blocks.extend(blocks_of(text, front.end() if front else 0))
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=(Page(None, text, tuple(blocks)),),
@@ -43,7 +43,8 @@ def parse(path: Path) -> ParsedDocument:
     )
 
 
-def _blocks(text: str, start: int) -> Iterator[Block]:
+def blocks_of(text: str, start: int = 0) -> Iterator[Block]:
+    """The blocks of Markdown source from `start` on, for the other formats that hold some."""
     lines = text[start:].split("\n")
     line_starts = list(accumulate((len(line) + 1 for line in lines), initial=start))
     tokens = MarkdownIt("commonmark").enable("table").parse(text[start:])

@@ -177,6 +177,12 @@ FORMATS: tuple[Format, ...] = (
         suffixes=frozenset({".json", ".jsonl", ".ndjson", ".geojson"}),
     ),
     Format(
+        name="notebook",
+        media_type="application/x-ipynb+json",
+        parser="indexer.parsing.notebook:parse",
+        suffixes=frozenset({".ipynb"}),
+    ),
+    Format(
         name="xml",
         media_type="application/xml",
         parser="indexer.parsing.xml_data:parse",

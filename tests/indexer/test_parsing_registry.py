@@ -46,6 +46,7 @@ def write(folder: Path, name: str, content: bytes) -> Path:
         ("page.HTM", "html"),
         ("letter.eml", "eml"),
         ("orders.jsonl", "json"),
+        ("trial.ipynb", "notebook"),
         ("feed.rss", "xml"),
         ("compose.yml", "yaml"),
         ("setup.cfg", "settings"),
