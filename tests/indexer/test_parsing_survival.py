@@ -45,3 +45,19 @@ def test_files_that_need_a_password_say_so(corpora: Path) -> None:
     locked = [row["file"] for row in map(json.loads, rows) if row["kind"] == "encrypted"]
     with ParserProcess(ParserLimits(seconds=20)) as parser:
         assert {status(parser, folder / name) for name in locked} == {ReasonCode.ENCRYPTED}
+
+
+OFFICE = ".pptx .xlsx .xlsm .xls .csv .tsv .odt .ods .odp .rtf .epub .docx".split()  # noqa: SIM905
+
+
+def test_office_files_of_other_readers_are_read_unless_locked(corpora: Path) -> None:
+    paths = [
+        path
+        for name in ("docling", "markitdown", "unstructured")
+        for path in sorted((corpora / "parse" / name).rglob("*"))
+        if path.suffix.lower() in OFFICE
+    ]
+    with ParserProcess(ParserLimits(seconds=20)) as parser:
+        refused = {path.name: code for path in paths if (code := status(parser, path))}
+    assert len(paths) > 90
+    assert refused == {"password_protected.xlsx": ReasonCode.ENCRYPTED}
