@@ -67,6 +67,9 @@ PLAUSIBLE = (
 )
 """What files are really saved in; the guess has dozens of others, all of them less likely."""
 
+FEW_ZEROS = 100
+"""One zero byte in so many is a fault in a text, as crashes leave in logs, and read as a space."""
+
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
@@ -89,6 +92,8 @@ def decode(data: bytes, declared: str = "") -> DecodedText:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding)
+    if 0 < data.count(0, 0, SAMPLE) * FEW_ZEROS <= len(data[:SAMPLE]):
+        data = data.replace(b"\0", b" ")
     declared = known_encoding(declared)
     if declared.startswith(SEVEN_BIT):
         return _decoded(data, declared)

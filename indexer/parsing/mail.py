@@ -57,7 +57,8 @@ class MailWriter:
         self, mail: Mail, place: str = "", level: int = 1, body_name: str = "message body"
     ) -> None:
         """Append a mail, headings from `level` on; `place` says where it is among others."""
-        headers = _joined(place, "headers")
+        # A short mail is one passage that begins with its headers, and is named like them.
+        headers = place if place and not body_name else _joined(place, "message")
         for name, value in mail.headers:
             self._builder.add(BlockKind.LIST_ITEM, f"{name}: {value}", label=headers)
         for body in mail.bodies:

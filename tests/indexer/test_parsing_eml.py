@@ -75,7 +75,7 @@ def test_every_part_has_a_place(tmp_path: Path) -> None:
     mail = letter()
     mail.add_attachment("# Terms\n\n## Warranty\n\nTwo years.\n", filename="terms.md")
     found = labels(parsed(tmp_path, mail.as_bytes()))
-    assert found["To: berg@example.org"] == "headers"
+    assert found["To: berg@example.org"] == "message"
     assert found["the pump arrives on Monday."] == "message body"
     assert found["Two years."] == "attachment terms.md, § Warranty"
 

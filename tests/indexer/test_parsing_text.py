@@ -124,6 +124,13 @@ def test_a_declared_encoding_is_believed_but_not_an_unknown_one() -> None:
     assert decode("שלום".encode("iso-8859-8"), "ISO-8859-8-I").text == "שלום"
 
 
+def test_a_few_zero_bytes_do_not_make_a_text_binary() -> None:
+    line = "09:14 the pump was started, all is well. Größe 3.\n" * 4
+    for encoding in ("utf-8", "cp1252"):
+        whole = line.encode(encoding)
+        assert decode(whole + b"\0" + whole).text == f"{line} {line}"
+
+
 def test_broken_bytes_become_a_warning_that_names_the_encoding(tmp_path: Path) -> None:
     document = parsed(tmp_path, "Größe und Länge".encode() + b" \xff\xfe! " + "übrig".encode())
     assert document.pages[0].text == "Größe und Länge \ufffd\ufffd! übrig"
