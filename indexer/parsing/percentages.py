@@ -27,10 +27,9 @@ class Percentages:
         return self.by_sheet.get(sheet, {}).get((row, column))
 
 
-def percentages_of(office: OfficeFile) -> Percentages:
+def percentages_of(office: OfficeFile, main: str) -> Percentages:
     """Look through the styles, and through the sheets where a style shows percentages."""
-    main = office.related("", "officeDocument")
-    styles = dict(_styles(office.part(office.related(main, "styles")))) if main else {}
+    styles = dict(_styles(office.part(office.related(main, "styles"))))
     found = Percentages()
     if not styles:
         return found

@@ -14,12 +14,14 @@ from python_calamine import (
 from indexer.documents import ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder
-from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile
+from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile, local_name
 from indexer.parsing.percentages import Percentages, percentage, percentages_of
 from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
+BINARY = ".bin"
+"""How parts of workbooks end that are no XML."""
 PANIC = "PanicException"
 """What Rust raises where it meets a mistake of its own; no Exception, and not to be imported."""
 MOST_MERGED = 10_000
@@ -45,7 +47,10 @@ def parse(path: Path) -> ParsedDocument:
     title, percentages = "", Percentages()
     if not is_old:
         with OfficeFile(path) as office:
-            title, percentages = office.title(), percentages_of(office)
+            main = _main_part(office)
+            title = office.title()
+            if not main.endswith(BINARY):
+                percentages = percentages_of(office, main)
     builder = TextBuilder()
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
@@ -64,6 +69,14 @@ def parse(path: Path) -> ParsedDocument:
         title=title,
         warnings=tuple(warnings),
     )
+
+
+def _main_part(office: OfficeFile) -> str:
+    main = office.related("", "officeDocument")
+    root = office.part(main) if main and not main.endswith(BINARY) else None
+    if not main or (root is not None and local_name(root) != "workbook"):
+        raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "not a workbook")
+    return main
 
 
 def _is_old(path: Path) -> bool:

@@ -183,6 +183,20 @@ def test_bad_files_are_refused_for_the_right_reason(tmp_path: Path) -> None:
     assert reason(path) is ReasonCode.DAMAGED
     path.write_bytes(ooxml.OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"))
     assert reason(path) is ReasonCode.ENCRYPTED
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_rels/.rels", links(officeDocument="document.xml"))
+        archive.writestr("document.xml", "<document/>")
+    assert reason(path) is ReasonCode.WRONG_FORMAT
+
+
+def test_the_parts_of_a_binary_workbook_are_not_taken_for_xml(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_rels/.rels", links(officeDocument="xl/workbook.bin"))
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
+    with pytest.raises(UnreadableDocument) as caught:
+        spreadsheet.parse(path)
+    assert "bin:" not in caught.value.reason.detail
 
 
 @pytest.mark.corpora
