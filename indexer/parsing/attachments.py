@@ -1,7 +1,9 @@
 """Files within files: read by their own parsers and appended to the text of what holds them."""
 
 import contextlib
+import functools
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,6 +23,9 @@ MOST_BYTES = 300_000_000
 """Of all attachments that one document holds."""
 MOST_SECONDS = 60.0
 """For all attachments of one document, so that what holds them is read within its own time."""
+FOLDER_PREFIX = "footnote-attachment-"
+LEFT_FOR_SECONDS = 3600.0
+"""No parser takes that long for a file; an older folder belongs to none."""
 LONGEST_NAME = 80
 """Characters of a name in a label."""
 
@@ -97,7 +102,7 @@ class AttachmentReader:
                 return _parse(attachment.data, found)
         except NestedTooDeeply:
             self.warnings.append(f"attachment {name} was not read: too many files within files")
-        except UnreadableDocument as error:
+        except (UnreadableDocument, OSError) as error:
             self.warnings.append(f"attachment {name} could not be read ({error})")
         finally:
             self._seconds += time.monotonic() - started
@@ -121,10 +126,21 @@ def _format_of(attachment: Attachment) -> Format | None:
     return next((known for known in FORMATS if known.media_type == media_type), None)
 
 
+@functools.cache
+def remove_leftovers() -> None:
+    """Remove, once in a process, what a killed parser left in the folder for temporary files."""
+    before = time.time() - LEFT_FOR_SECONDS
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if folder.lstat().st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _parse(data: bytes, found: Format) -> ParsedDocument:
     """Read the bytes through a file of their own, under a name that only the format decides."""
     suffix = min(found.suffixes)
-    with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
+    remove_leftovers()
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"attachment{suffix}"
         path.write_bytes(data)
         return parse_file(path)

@@ -1,5 +1,6 @@
 """Mails: headers, body and attachments become one text, and nothing in them ends the run."""
 
+import os
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing import attachments
 from indexer.parsing.registry import parse_file
 
 
@@ -108,6 +110,36 @@ def test_an_unreadable_attachment_is_a_warning(tmp_path: Path) -> None:
     assert "the pump arrives" in text_of(document)
     [warning] = document.warnings
     assert warning.startswith("attachment plan.pdf could not be read (wrong-format")
+
+
+def test_an_attachment_is_read_in_a_folder_that_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, fresh = tmp_path / "footnote-attachment-a", tmp_path / "footnote-attachment-b"
+    for folder in (left, fresh):
+        folder.mkdir()
+        (folder / "attachment.txt").write_text("words", encoding="utf-8")
+    os.utime(left, (0, 0))
+    attachments.remove_leftovers.cache_clear()
+    mail = letter()
+    mail.add_attachment("Two years.\n", filename="terms.txt")
+    assert "Two years." in text_of(parsed(tmp_path, mail.as_bytes()))
+    assert {path.name for path in tmp_path.iterdir()} == {"mail.eml", fresh.name}
+
+
+def test_a_full_disk_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    path = tmp_path / "mail.eml"
+    mail = letter()
+    mail.add_attachment("Two years.\n", filename="terms.txt")
+    with path.open("wb") as file:
+        file.write(mail.as_bytes())
+    [warning] = parse_file(path).warnings
+    assert "No space left" in warning
 
 
 def test_what_is_quoted_is_kept_and_told_apart(tmp_path: Path) -> None:

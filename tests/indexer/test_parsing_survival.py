@@ -9,6 +9,7 @@ import pytest
 from indexer.documents import ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pool import ParserLimits, ParserProcess
+from indexer.parsing.registry import format_of
 
 pytestmark = pytest.mark.corpora
 
@@ -61,3 +62,18 @@ def test_office_files_of_other_readers_are_read_unless_locked(corpora: Path) -> 
         refused = {path.name: code for path in paths if (code := status(parser, path))}
     assert len(paths) > 90
     assert refused == {"password_protected.xlsx": ReasonCode.ENCRYPTED}
+
+
+TEXTS = ("eml", "mbox", "msg", "asciidoc", "json", "xml", "yaml", "code", "text")
+
+
+@pytest.mark.parametrize(
+    "collection", ["parse/docling", "parse/markitdown", "parse/unstructured", "injection"]
+)
+def test_mails_data_and_marked_texts_are_all_read(corpora: Path, collection: str) -> None:
+    named = [(path, format_of(path)) for path in sorted((corpora / collection).rglob("*"))]
+    paths = [path for path, known in named if known is not None and known.name in TEXTS]
+    with ParserProcess(ParserLimits(seconds=20)) as parser:
+        found = {path: status(parser, path) for path in paths if path.stat().st_size}
+    assert found
+    assert {path.name: code for path, code in found.items() if code} == {}
