@@ -19,6 +19,8 @@ PASSAGES_READ = 6
 SENTENCES_EMBEDDED = 40
 """Sentences embedded for one question: about 0.2 s on two cores."""
 MOST_QUOTES = 3
+MOST_SENTENCES = 5
+"""Of all quotes together; a sentence that adjoins a quote makes it longer, not more of them."""
 KIND_BONUS = 0.12
 CLOSE_ENOUGH = 0.6
 """How far behind the best sentence one of another passage may be and still be quoted."""
@@ -83,7 +85,7 @@ def gather_evidence(
     weights = question_weights(question, passages)
     candidates = _candidates(passages[:PASSAGES_READ], weights)
     ranked = _rank(question, candidates, passages, embedder)
-    quotes = _merged(_chosen(ranked), passages)
+    quotes = _quotes(_fitting(ranked), passages)
     citations = tuple(
         cite(passages[quote.passage], quote.start, quote.end, marker)
         for marker, quote in enumerate(quotes, start=1)
@@ -220,19 +222,18 @@ def _score(question: str, candidate: _Candidate, similarity: float, standing: fl
     return score - QUESTION_PENALTY if candidate.text.rstrip("\"'”’)").endswith("?") else score
 
 
-def _chosen(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
+def _fitting(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
     if not ranked:
         return []
     best = ranked[0]
-    fitting = [
+    return [
         sentence
-        for sentence in ranked
+        for sentence in ranked[:MOST_SENTENCES]
         if sentence.passage == best.passage or sentence.score >= best.score - CLOSE_ENOUGH
     ]
-    return fitting[:MOST_QUOTES]
 
 
-def _merged(chosen: Sequence[RankedSentence], passages: Sequence[Passage]) -> list[RankedSentence]:
+def _quotes(chosen: Sequence[RankedSentence], passages: Sequence[Passage]) -> list[RankedSentence]:
     """Sentences that follow each other in one passage become one quote; the best stays first."""
     quotes: list[RankedSentence] = []
     for sentence in chosen:
@@ -241,7 +242,8 @@ def _merged(chosen: Sequence[RankedSentence], passages: Sequence[Passage]) -> li
                 quotes[index] = _joined(quote, sentence)
                 break
         else:
-            quotes.append(sentence)
+            if len(quotes) < MOST_QUOTES:
+                quotes.append(sentence)
     return quotes
 
 

@@ -32,7 +32,8 @@ class CentrePanel(QWidget):
     def set_has_documents(self, has_documents: bool) -> None:
         """Whether there is anything to ask; decides which start page is shown."""
         self._has_documents = has_documents
-        self._choose_page()
+        if self.stack.currentWidget() is not self.results:
+            self._choose_page()
 
     def show_results(self, results: SearchResults) -> None:
         """Show what a search while typing has found."""

@@ -49,6 +49,16 @@ def test_titles_and_echoes_of_the_question_are_not_quoted(
     assert [sentence.text for sentence in evidence.sentences] == ["It measures 330 metres in all."]
 
 
+def test_the_sentence_beside_a_quote_makes_it_longer(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    priced = [f"The price of housing number {number} is fixed." for number in range(4)]
+    text = f"{priced[0]} {priced[1]} It rained. {priced[2]} It rained. {priced[3]}"
+    evidence = gather_evidence("What is the price of a housing?", [passage(text)], hash_embedder)
+    quoted = {citation.quote for citation in evidence.citations}
+    assert quoted == {f"{priced[0]} {priced[1]}", priced[2], priced[3]}
+
+
 def test_no_passages_give_no_evidence(hash_embedder: HashEmbedder) -> None:
     evidence = gather_evidence("Why?", [], hash_embedder)
     assert evidence.sentences == evidence.citations == evidence.ranked == ()

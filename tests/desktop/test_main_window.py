@@ -139,6 +139,17 @@ def test_typing_shows_passages_and_enter_on_one_opens_its_source(
     assert window.source_pane.isVisible()
 
 
+def test_results_stay_when_the_library_changes_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.asking.results_changed):
+        qtbot.keyClicks(window.centre.ask_bar.field, "notice")
+    finished = IngestionFinished(
+        indexed=1, unchanged=0, skipped=0, failed=0, removed=0, seconds=0.1
+    )
+    with qtbot.waitSignal(window.indexing.library_listed):
+        window._client.event_received.emit(0, finished)
+    assert window.centre.results.isVisible()
+
+
 def test_results_of_an_older_query_are_not_shown(window: MainWindow, qtbot: QtBot) -> None:
     field = window.centre.ask_bar.field
     with qtbot.waitSignal(window.asking.results_changed) as found:
