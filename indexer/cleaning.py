@@ -33,6 +33,11 @@ ASCIIDOC_LINE = re.compile(
 XML_TAG = re.compile(r"<!--.*?-->|<[!?/][^<>]*>|<[\w:.-]+(\s[^<>]*)?/?>", re.S)
 XML_VALUE = re.compile(r"""(?<!\S)(?!xmlns)[\w:.-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
+JSON_MARKS = re.compile(r"[{}\[\]\"]|,(?=\s|\Z)")
+JSON_CODES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+JSON_ESCAPE = re.compile(r"\\[nrtbf]")
+MAIL_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
+
 
 def clean_text(text: str) -> str:
     """One line without hyphens at line ends, invisible characters, ligatures and dotted lines."""
@@ -73,7 +78,27 @@ def _attribute_values(tag: re.Match[str]) -> str:
     return " ".join(["", *(value for value in values if "://" not in value), ""]) or " "
 
 
+def clean_json(text: str) -> str:
+    """The same for JSON source: keys and values without brackets, quotes and escapes."""
+    text = JSON_CODES.sub(_decoded_codes, JSON_ESCAPE.sub(" ", text.replace('\\"', "'")))
+    return clean_text(JSON_MARKS.sub(" ", text.replace('":', ":")))
+
+
+def _decoded_codes(codes: re.Match[str]) -> str:
+    units = bytes.fromhex(codes.group().replace("\\u", ""))
+    return units.decode("utf-16-be", "replace")
+
+
+def clean_mail(text: str) -> str:
+    """The same for mails: also without the marks before lines that are quoted."""
+    return clean_text(MAIL_QUOTES.sub("", text))
+
+
 CLEANERS = {
+    "application/json": clean_json,
+    "application/mbox": clean_mail,
+    "application/vnd.ms-outlook": clean_mail,
+    "message/rfc822": clean_mail,
     "application/xml": clean_xml,
     "text/markdown": clean_markdown,
     "text/x-rst": clean_restructured,

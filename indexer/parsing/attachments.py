@@ -102,7 +102,10 @@ class AttachmentReader:
                 return _parse(attachment.data, found)
         except NestedTooDeeply:
             self.warnings.append(f"attachment {name} was not read: too many files within files")
-        except (UnreadableDocument, OSError) as error:
+        except UnreadableDocument as error:
+            why = f"{error.reason.code.replace('-', ' ')}: {error.reason.detail}".strip(": ")
+            self.warnings.append(f"attachment {name} could not be read ({why})")
+        except OSError as error:
             self.warnings.append(f"attachment {name} could not be read ({error})")
         finally:
             self._seconds += time.monotonic() - started

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.cleaning import clean_xml
+from indexer.cleaning import clean_json, clean_xml
 from indexer.documents import BlockKind, ParsedDocument
 from indexer.parsing import data_tree
 from indexer.parsing.registry import parse_file
@@ -237,3 +237,10 @@ def test_settings_are_divided_by_their_sections(tmp_path: Path) -> None:
         ("[[items]]", "[[items]]  # two\na = [1]"),
     ]
     assert records(parsed(tmp_path, "b.ini", "a = 1\n\nb = 2\n")) == [("", "a = 1"), ("", "b = 2")]
+
+
+def test_what_is_embedded_of_json_has_no_marks() -> None:
+    assert clean_json('{"item": "gro\\u00dfe Pumpe", "flow": [3, 4.5]},') == (
+        "item: große Pumpe flow: 3 4.5"
+    )
+    assert clean_json('"\\ud83d\\ude00 \\ud83d \\"x\\"\\n"') == "😀 \ufffd 'x'"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.cleaning import clean_mail
 from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing import attachments
@@ -109,7 +110,7 @@ def test_an_unreadable_attachment_is_a_warning(tmp_path: Path) -> None:
     document = parsed(tmp_path, mail.as_bytes())
     assert "the pump arrives" in text_of(document)
     [warning] = document.warnings
-    assert warning.startswith("attachment plan.pdf could not be read (wrong-format")
+    assert warning.startswith("attachment plan.pdf could not be read (wrong format: plain text")
 
 
 def test_an_attachment_is_read_in_a_folder_that_is_removed(
@@ -247,3 +248,7 @@ def test_a_text_under_a_mail_s_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument) as caught:
         parsed(tmp_path, b"Dear Sir or Madam\n\nthis is no mail.")
     assert caught.value.reason.code is ReasonCode.WRONG_FORMAT
+
+
+def test_what_is_embedded_of_a_quote_has_no_marks() -> None:
+    assert clean_mail("> > When does\n> > it come?\n3 > 2") == "When does it come? 3 > 2"
