@@ -7,7 +7,7 @@ from indexer.documents import Block, BlockKind, Page, ParsedDocument, Span
 from indexer.parsing.decoding import DecodedText
 from indexer.parsing.plain_text import code_blocks
 
-LARGEST_TREE = 10_000_000
+LARGEST_TREE = 4_000_000
 """Characters; larger files are cut by their blank lines alone."""
 LARGEST_RECORD = 1500
 """Characters; what is longer and holds other records is divided into these."""
