@@ -14,8 +14,9 @@ from oxmsg.storage import Storage
 
 from indexer.documents import Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
-from indexer.parsing import html
+from indexer.parsing import html, rtf
 from indexer.parsing.attachments import Attachment
+from indexer.parsing.compressed_rtf import unpacked
 from indexer.parsing.eml import decoded_header
 from indexer.parsing.mail import Mail, document_of, plain_body, shown_headers
 
@@ -64,15 +65,22 @@ def parse(path: Path) -> ParsedDocument:
 
 def _mail(storage: Storage) -> Mail:
     message = Message(storage)
-    bodies = tuple(body for body in _bodies(message.properties) if body.text.strip())
-    is_rich = message.properties.binary_prop_value(constants.PID_RTF_COMPRESSED) is not None
+    bodies, warnings = _readable_bodies(message.properties)
     return Mail(
         headers=shown_headers(_headers(message)),
         bodies=bodies,
         attachments=tuple(_attachments(storage)),
         enclosed=tuple(_mail(inner) for inner in _enclosed(storage)),
-        warnings=("the message body could not be read (RTF)",) if is_rich and not bodies else (),
+        warnings=warnings,
     )
+
+
+def _readable_bodies(properties: Properties) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The bodies that hold words; a broken one is a warning."""
+    try:
+        return tuple(body for body in _bodies(properties) if body.text.strip()), ()
+    except UnreadableDocument as error:
+        return (), (f"the message body could not be read ({error.reason.detail})",)
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:
@@ -109,16 +117,19 @@ def _person(fields: Properties, name: int, addresses: tuple[int, ...]) -> str:
 
 
 def _bodies(properties: Properties) -> Iterator[Page]:
-    """The plain body, or where that is empty the one in HTML."""
+    """The plain body, or where that is empty the one in HTML or rich text."""
     plain = _string(properties, constants.PID_BODY)
     if plain.strip():
         yield plain_body(plain.replace("\r\n", "\n").replace("\r", "\n"))
         return
     source = properties.binary_prop_value(constants.PID_HTML)
+    packed = properties.binary_prop_value(constants.PID_RTF_COMPRESSED)
     if source:
         yield from html.document_of(html.decoded_source(source).text).pages
-    else:
-        yield from html.document_of(_string(properties, constants.PID_BODY_HTML)).pages
+    elif html_text := _string(properties, constants.PID_BODY_HTML):
+        yield from html.document_of(html_text).pages
+    elif packed:
+        yield from rtf.document_of(unpacked(packed)).pages
 
 
 def _attachments(storage: Storage) -> Iterator[Attachment]:

@@ -46,7 +46,11 @@ class _State:
 
 def parse(path: Path) -> ParsedDocument:
     """Read a rich text; its headers and footers, hidden and deleted text are left out."""
-    data = read_bytes(path)
+    return document_of(read_bytes(path))
+
+
+def document_of(data: bytes) -> ParsedDocument:
+    """The document that rich text makes, for the other formats that carry some."""
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "not rich text")
     reader = _Reader()

@@ -10,6 +10,7 @@ from oxmsg.storage import Storage, Stream
 from indexer.documents import ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing import msg
+from indexer.parsing.compressed_rtf import unpacked
 from indexer.parsing.mail import document_of
 from indexer.parsing.registry import parse_file
 
@@ -92,9 +93,32 @@ def test_a_body_in_html_is_read_where_there_is_no_other() -> None:
     assert mail.bodies[0].text == "Grüße"
 
 
-def test_a_body_that_is_only_kept_as_rtf_is_said_to_be_missing() -> None:
+PACKED = bytes.fromhex(
+    "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d"
+    "0a800fa0"
+)
+"""The first example of the format's own description."""
+
+
+def test_a_body_in_rich_text_is_read_where_there_is_no_other() -> None:
+    assert unpacked(PACKED) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    mail = msg._mail(storage("", 32, {constants.PID_RTF_COMPRESSED: PACKED}))
+    assert mail.bodies[0].text == "hello world"
+    assert mail.warnings == ()
+
+
+def test_rich_text_that_refers_to_itself_or_is_cut_is_unpacked() -> None:
+    # the second example: "{\rtf1 WXYZWXYZWXYZWXYZWXYZ}", where a copy overlaps its source
+    packed = bytes.fromhex("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0")
+    assert unpacked(packed) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
+    assert unpacked(packed[:24]) == b"{\\rtf1 WXYZ"
+    assert unpacked(b"MELA") == b""
+    assert unpacked(struct.pack("<II4sI", 9, 5, b"MELA", 0) + b"{rtf}") == b"{rtf}"
+
+
+def test_a_body_that_cannot_be_unpacked_is_said_to_be_missing() -> None:
     mail = msg._mail(storage("", 32, {constants.PID_RTF_COMPRESSED: b"LZFu"}))
-    assert mail.warnings == ("the message body could not be read (RTF)",)
+    assert mail.warnings == ("the message body could not be read (not rich text)",)
 
 
 def test_headers_of_the_way_it_came_go_first() -> None:
