@@ -111,7 +111,7 @@ def _runs(
 ) -> list[list[Piece]]:
     runs: list[list[Piece]] = [[]]
     waiting = list(outline.get(page.number or 0, ())) if outline is not None else []
-    for number, block in enumerate(_covering_blocks(page)):
+    for number, block in enumerate(covering_blocks(page)):
         if block.kind is BlockKind.FURNITURE:
             runs.append([])
             continue
@@ -144,7 +144,7 @@ def _fold(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _covering_blocks(page: Page) -> Iterator[Block]:
+def covering_blocks(page: Page) -> Iterator[Block]:
     """The page's blocks in order, none overlapping, with paragraphs for what lies between them."""
     position = 0
     for block in sorted(page.blocks, key=lambda block: (block.span.start, -block.span.end)):

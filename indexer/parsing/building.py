@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from indexer.cleaning import clean_markdown
 from indexer.documents import Block, BlockKind, Page, RowNames, Span
+from indexer.pieces import covering_blocks
 
 TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
 """Kinds that follow each other without an empty line."""
@@ -54,10 +55,8 @@ class TextBuilder:
             self._append("\n\n")
         start, heading = self._length, ""
         self._append(text)
-        for block in page.blocks:
-            end = min(block.span.end, len(text))
-            if block.span.start >= end:
-                continue
+        for block in covering_blocks(replace(page, text=text)):
+            end = block.span.end
             if block.kind is BlockKind.HEADING:
                 heading = clean_markdown(text[block.span.start : end])
             label = ", ".join(filter(None, (place, _place_within(page, block, heading))))

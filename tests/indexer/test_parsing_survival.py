@@ -64,7 +64,7 @@ def test_office_files_of_other_readers_are_read_unless_locked(corpora: Path) -> 
     assert refused == {"password_protected.xlsx": ReasonCode.ENCRYPTED}
 
 
-TEXTS = ("eml", "mbox", "msg", "asciidoc", "json", "xml", "yaml", "code", "text")
+TEXTS = ("eml", "mbox", "msg", "asciidoc", "json", "notebook", "xml", "yaml", "code", "text")
 
 
 @pytest.mark.parametrize(
