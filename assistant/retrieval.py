@@ -26,9 +26,12 @@ _NUMBER = re.compile(r"\d")
 class Retriever:
     """Finds passages in one library; only what the ledger names counts."""
 
-    def __init__(self, library: Library, embedder: EmbeddingModel) -> None:
+    def __init__(
+        self, library: Library, embedder: EmbeddingModel, weights: FusionWeights = WEIGHTS
+    ) -> None:
         self._library = library
         self._embedder = embedder
+        self._weights = weights
 
     def retrieve(self, query: str, limit: int = 20, within: Path | None = None) -> list[Passage]:
         """The best passages for the query, best first, from the folder or file `within`."""
@@ -42,7 +45,7 @@ class Retriever:
         store = self._library.store(self._embedder)
         dense = store.search_vectors(self._embedder.embed_query(query), wanted + SPARE, scope)
         text = store.search_text(query, wanted + SPARE, scope)
-        fused = fuse(_live(dense, live)[:wanted], _live(text, live)[:wanted], WEIGHTS)
+        fused = fuse(_live(dense, live)[:wanted], _live(text, live)[:wanted], self._weights)
         return [_passage(hit, live) for hit in _distinct(fused, limit)]
 
     def is_empty(self, within: Path | None = None) -> bool:

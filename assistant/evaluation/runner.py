@@ -25,7 +25,8 @@ from assistant.evaluation.metrics import (
     span_precision,
     span_recall,
 )
-from assistant.retrieval import Retriever
+from assistant.fusion import FusionWeights
+from assistant.retrieval import WEIGHTS, Retriever
 from indexer.documents import ParsedDocument, Span
 from indexer.library import Library
 from indexer.parsing.registry import parse_file
@@ -76,10 +77,11 @@ def evaluate(
     embedder: EmbeddingModel,
     *,
     parse: Callable[[Path], ParsedDocument] = parse_file,
+    weights: FusionWeights = WEIGHTS,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> EvaluationReport:
     """Search for every answerable question in the library, which must hold `docs`."""
-    retriever = Retriever(library, embedder)
+    retriever = Retriever(library, embedder, weights)
     docs = docs.resolve()
     locator = GoldLocator(docs, parse)
     asked = [question for question in golden if question.answerable and question.gold]
