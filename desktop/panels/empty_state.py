@@ -71,7 +71,9 @@ class EmptyState(QWidget):
         set_icon(picture, "drop", "accent", 40)
         words = plain_label(self.tr("Drop folders or files here"), "title")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        kinds = plain_label(self.tr("PDF, Word, web pages, Markdown and plain text"), "muted")
+        kinds = plain_label(
+            self.tr("PDF, Office files, mails, web pages, books, notes and source code"), "muted"
+        )
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.folder_button = push_button(self.tr("Add folder…"), "folder-add", "primary")
         self.files_button = push_button(self.tr("Add files…"), "file-add")

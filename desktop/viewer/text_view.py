@@ -1,7 +1,6 @@
 """A document as plain text with the cited passage marked; text is never taken for markup."""
 
 import re
-from pathlib import Path
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import (
@@ -27,10 +26,16 @@ STEP_CHARACTERS = 60_000
 LONG_LINE = 4_000
 """A line longer than this is broken for display, as laying it out whole would take seconds."""
 
-CODE_SUFFIXES = (
-    ".c .cc .cpp .cs .css .csv .go .h .ini .java .js .json .kt .log .py .rb .rs .sh .sql .swift "
-    ".toml .ts .tsv .xml .yaml .yml"
+FIXED_WIDTH_TYPES = (
+    "application/json",
+    "application/toml",
+    "application/xml",
+    "application/yaml",
+    "text/csv",
+    "text/tab-separated-values",
+    "text/x-source",
 )
+"""Media types whose columns mean something."""
 
 _LONG = re.compile(rf"[^\n]{{{LONG_LINE - 500},{LONG_LINE}}} (?=[^\n])")
 _SAME_LENGTH = str.maketrans({"\r": "\n", "\u2029": "\n", "\ufdd0": " ", "\ufdd1": " ", "\0": " "})
@@ -74,7 +79,7 @@ class TextView(QPlainTextEdit):
         self._next, self._marked, self._marked_cursor = 0, None, QTextCursor()
         self.setExtraSelections([])
         self.clear()
-        self.setFont(_font_for(Path(document.path), document.media_type))
+        self.setFont(_font_for(document.media_type))
         self._fill_step()
         if not self.is_filled:
             self._filling.start()
@@ -194,11 +199,8 @@ class TextView(QPlainTextEdit):
         self._pinned_at = bar.value()
 
 
-def _font_for(path: Path, media_type: str) -> QFont:
+def _font_for(media_type: str) -> QFont:
     """Letters of one width for code and tables, the system's font for prose."""
-    if path.suffix.lower() in CODE_SUFFIXES.split() or media_type in (
-        "text/csv",
-        "application/json",
-    ):
+    if media_type in FIXED_WIDTH_TYPES:
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
