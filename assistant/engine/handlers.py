@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -11,7 +11,7 @@ from assistant.answering import answer_question
 from assistant.answers import AnswerMode
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
-from assistant.engine.workbench import Workbench
+from assistant.engine.workbench import IndexingRun, Workbench
 from assistant.interruption import stopped_run
 from assistant.messages import (
     AddSource,
@@ -71,25 +71,45 @@ def index(
     paths: Sequence[Path] | None = None,
     retry_failed: bool = False,
 ) -> Steps:
-    """Bring the library up to date; stopped between two steps, it says what it had done."""
-    library = bench.writable_library()
+    """Bring the library up to date; stopped between two steps, it says what it had done.
+
+    A more urgent run ends this one, which afterwards begins anew over the sources there are then.
+    """
     yield None
     started = time.monotonic()
     done: list[IngestionEvent] = []
-    parser = bench.parser(should_stop)
-    events = cast(
-        "Generator[AnyIngestionEvent, None, None]",
-        ingest(library, parser, bench.shelf.embedder(), paths, retry_failed=retry_failed),
-    )
-    with closing(events):
-        try:
-            for event in _until_stopped(events, should_stop):
-                done.append(event)
-                yield event
-        except ParsingStopped:
-            logger.info("stopped while a file was being parsed")
-    if not done or not isinstance(done[-1], IngestionFinished):
+    unfinished = True
+    while unfinished:
+        run = _begin_run(bench, should_stop, paths, retry_failed=retry_failed)
+        with closing(run):
+            try:
+                for event in _until_stopped(run, should_stop):
+                    done.append(event)
+                    yield event
+            except ParsingStopped:
+                logger.info("stopped while a file was being parsed")
+        stopped = not done or not isinstance(done[-1], IngestionFinished)
+        unfinished = stopped and bench.is_overtaken(run) and not should_stop()
+        paths = None  # they are sources by now, unless they were removed meanwhile
+    if stopped:
         yield stopped_run(done, time.monotonic() - started)
+
+
+def _begin_run(
+    bench: Workbench, should_stop: ShouldStop, paths: Sequence[Path] | None, *, retry_failed: bool
+) -> IndexingRun:
+    library = bench.writable_library()
+    bench.end_run()
+    events = ingest(
+        library,
+        bench.parser(should_stop),
+        bench.shelf.embedder(),
+        paths,
+        retry_failed=retry_failed,
+    )
+    run = cast("IndexingRun", events)
+    bench.begin_run(run)
+    return run
 
 
 def _until_stopped(

@@ -1,19 +1,21 @@
 """What the engine's jobs work with: the library, the models, the parser and the settings."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from assistant.engine.model_shelf import ModelShelf
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from indexer.errors import LibraryLocked
+from indexer.events import AnyIngestionEvent
 from indexer.library import Library
 from indexer.parsing.pool import DocumentParser, ParserProcess
 
 logger = logging.getLogger(__name__)
 
 ShouldStop = Callable[[], bool]
+IndexingRun = Generator[AnyIngestionEvent, None, None]
 
 
 def open_library(folder: Path) -> Library:
@@ -36,6 +38,7 @@ class Workbench:
         self._retriever: Retriever | None = None
         self._parser: ParserProcess | None = None
         self._stop_parsing: ShouldStop = lambda: False
+        self._run: IndexingRun | None = None
 
     @property
     def retriever(self) -> Retriever:
@@ -50,6 +53,21 @@ class Workbench:
         if self._parser is None:
             self._parser = ParserProcess(should_stop=lambda: self._stop_parsing())
         return self._parser
+
+    def end_run(self) -> None:
+        """End the run that waits between two of its steps, and the parsing that it began."""
+        if self._run is not None:
+            self._stop_parsing = lambda: True
+            self._run.close()
+            self._run = None
+
+    def begin_run(self, run: IndexingRun) -> None:
+        """Make this the run; `end_run` comes first, as two would take each other's documents."""
+        self._run = run
+
+    def is_overtaken(self, run: IndexingRun) -> bool:
+        """Whether another run was begun since, so that this one has ended wherever it was."""
+        return self._run is not run
 
     def writable_library(self) -> Library:
         """The library for writing; raises `LibraryLocked` while another process writes it.

@@ -30,7 +30,7 @@ from assistant.messages import (
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.documents import FileStatus
 from indexer.errors import LibraryLocked
-from indexer.events import FileDone, IngestionFinished
+from indexer.events import FileDone, FileStarted, IngestionFinished
 from indexer.library import Library
 from models.errors import ModelNotInstalled, ModelUnloadable
 from models.interfaces import LanguageModel
@@ -144,6 +144,45 @@ def test_a_stopped_run_says_what_it_had_done(bench: Workbench, documents: Path) 
     again = run(handlers.update_index(bench, UpdateIndex(), go_on))[-1]
     assert isinstance(again, IngestionFinished)
     assert finished.indexed + again.indexed == 2
+
+
+def test_a_run_that_was_overtaken_indexes_what_is_a_source_then(
+    bench: Workbench, documents: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "pump.txt").write_text("The pump is oiled every second year.\n")
+    add(bench, other)
+    adding = handlers.add_source(bench, AddSource(path=str(documents)), go_on)
+    while not isinstance(next(adding), FileStarted):
+        pass  # the next file is being parsed from here on
+    (other / "vine.txt").write_text("The vine is pruned in February.\n")
+    run(handlers.remove_source(bench, RemoveSource(path=str(documents)), go_on))
+    finished = run(adding)[-1]
+    assert isinstance(finished, IngestionFinished)
+    assert not finished.stopped
+    assert [Path(file.path).name for file in bench.library.ledger.files()] == [
+        "pump.txt",
+        "vine.txt",
+    ]
+
+
+def test_runs_that_overtake_each_other_keep_every_text_in_its_file(
+    bench: Workbench, documents: Path, tmp_path: Path
+) -> None:
+    for number in range(8):
+        (documents / f"{number}.txt").write_text(f"Drawer number {number} is empty.\n")
+    adding = handlers.add_source(bench, AddSource(path=str(documents)), go_on)
+    while not isinstance(next(adding), FileStarted):
+        pass
+    finished = run(handlers.update_index(bench, UpdateIndex(), go_on))[-1]
+    assert isinstance(finished, IngestionFinished)
+    assert finished.indexed == 10
+    assert isinstance(run(adding)[-1], IngestionFinished)
+    store = bench.library.store(HashEmbedder())
+    for record in bench.library.ledger.files():
+        (chunk,) = store.chunks_of(record.revision)
+        assert chunk.text == Path(record.path).read_text().strip()
 
 
 def test_the_library_is_listed(bench: Workbench, documents: Path) -> None:
