@@ -104,7 +104,7 @@ class ModelShelf:
             self._announce(Notice(code=NoticeCode.MODEL_CRASHED, detail=model_id))
 
     def forgive(self) -> None:
-        """The engine is told to end: a model being loaded right now is not to blame."""
+        """Work or engine is told to end: a model being loaded right now is not to blame."""
         self._marker.forgive()
 
     def _load_if_trusted(self, wanted: str) -> LanguageModel | None:

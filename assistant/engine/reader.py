@@ -74,8 +74,15 @@ class Lane:
 class RequestReader:
     """Turns lines into jobs on two lanes: one for work, one for quick look-ups."""
 
-    def __init__(self, emit: Emit, work: Lane, lookups: Lane) -> None:
+    def __init__(
+        self,
+        emit: Emit,
+        work: Lane,
+        lookups: Lane,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> None:
         self._emit = emit
+        self._on_cancel = on_cancel
         self._work = work
         self._lookups = lookups
 
@@ -111,6 +118,7 @@ class RequestReader:
                 work.submit(number, Urgency.INDEXING, handlers.update_index, body)
 
     def _cancel(self, number: int, body: Cancel) -> None:
+        self._on_cancel()
         found = [lane.scheduler.cancel(body.request) for lane in (self._work, self._lookups)]
         if not any(found):
             logger.info("request %d to cancel is not there any more", body.request)

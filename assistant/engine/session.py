@@ -30,7 +30,9 @@ class Session:
         self.shelf = ModelShelf(library.folder, self._settings, self._announce)
         self._work = self._lane(library)
         self._lookups = self._lane(Library.open(library.folder))
-        self.reader = RequestReader(emit, self._work, self._lookups)
+        # A window that loses patience with a cancelled request kills the engine; a model that is
+        # being loaded just then is not to blame.
+        self.reader = RequestReader(emit, self._work, self._lookups, self.shelf.forgive)
         self._watcher = self._source_watcher()
         self.ended = threading.Event()
 

@@ -14,6 +14,7 @@ from assistant.engine.source_watcher import SourceWatcher
 from assistant.engine.workbench import Workbench
 from assistant.messages import (
     AnyEvent,
+    Ask,
     Cancel,
     ListLibrary,
     Notice,
@@ -86,10 +87,15 @@ class Reading:
         bench = Workbench.__new__(Workbench)
         self.work = Scheduler(self.said, failure_of)
         self.lookups = Scheduler(self.said, failure_of)
-        self.reader = RequestReader(self.said, Lane(self.work, bench), Lane(self.lookups, bench))
+        self.forgiven = 0
+        lanes = Lane(self.work, bench), Lane(self.lookups, bench)
+        self.reader = RequestReader(self.said, *lanes, self._forgive)
 
     def read(self, *lines: bytes) -> None:
         self.reader.read(lines)
+
+    def _forgive(self) -> None:
+        self.forgiven += 1
 
 
 @pytest.fixture
@@ -134,6 +140,13 @@ def test_a_request_can_be_cancelled_on_either_lane(reading: Reading) -> None:
 def test_cancelling_what_has_ended_is_done(reading: Reading) -> None:
     reading.read(line(2, Cancel(request=1)))
     assert reading.said.events == [(2, RequestDone())]
+
+
+def test_a_model_is_not_blamed_when_what_waits_for_it_is_cancelled(reading: Reading) -> None:
+    reading.read(line(1, Ask(question="why")))
+    assert reading.forgiven == 0
+    reading.read(line(2, Cancel(request=1)))
+    assert reading.forgiven == 1
 
 
 def test_only_the_newest_of_waiting_searches_is_kept(reading: Reading) -> None:
