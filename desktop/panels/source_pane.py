@@ -35,7 +35,8 @@ class SourcePane(QWidget):
         self._build()
 
     def show_citation(self, citation: Citation) -> None:
-        """Open the place that a citation names."""
+        """Open the place that a citation names; what is still being read for another is late."""
+        self._reading = 0
         self.viewer.show_citation(citation)
 
     def focus_viewer(self) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox, Q
 from pytestqt.qtbot import QtBot
 
 from assistant.answers import Citation
-from assistant.messages import DocumentText, PageText
+from assistant.messages import DocumentText, PageText, RequestFailed
+from desktop.panels.source_pane import SourcePane
 from desktop.theme import ThemeChoice, apply_theme
 from desktop.viewer.source_viewer import SourceViewer
+from tests.desktop.conftest import MakeClient
 from tests.desktop.small_pdf import SmallPage, write_pdf
 
 RENT = "The rent is 950 euros a month."
@@ -257,3 +259,20 @@ def test_around_the_page_the_colours_follow_the_theme(
 
 def shown_strip(viewer: SourceViewer) -> QWidget:
     return next(each for each in viewer.findChildren(QLabel) if "has changed" in each.text())
+
+
+def test_a_text_that_comes_too_late_does_not_cover_the_next_citation(
+    make_client: MakeClient, qtbot: QtBot, tmp_path: Path
+) -> None:
+    client = make_client()
+    pane = SourcePane(client)
+    qtbot.addWidget(pane)
+    notes = tmp_path / "notes.txt"
+    notes.write_text(RENT)
+    pdf = write_pdf(tmp_path / "lease.pdf", [SmallPage([RENT])])
+    pane.show()
+    with qtbot.waitSignal(client.event_received) as failing:  # the engine is not running
+        pane.show_citation(citation(notes))
+        pane.show_citation(citation(pdf))
+    assert isinstance(failing.args[1], RequestFailed)
+    assert pane.viewer.pdf_view.isVisible()
