@@ -41,6 +41,8 @@ def evaluate(
 
     if not docs.is_dir():
         raise typer.BadParameter(f"{docs} is no folder; --docs names the folder of the documents")
+    if save is not None and not save.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{save} cannot be saved: there is no folder {save.parent}")
     known = _read_baseline(baseline)
     questions = _read_questions(gold)
     call = invocation(context, library, as_json)

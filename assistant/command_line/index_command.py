@@ -1,8 +1,11 @@
 """`footnote index`: bring the library up to date with folders and files."""
 
 import contextlib
-from collections.abc import Generator, Sequence
+import signal
+import threading
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -69,7 +72,7 @@ def run_index(
     """Index and show it; returns how many files failed."""
     from indexer.ingest import ingest
 
-    with ParserProcess() as parser:
+    with interruptible_parser() as parser:
         events = cast(
             "Generator[AnyIngestionEvent, None, None]",
             ingest(library, parser, embedder, paths, retry_failed=retry_failed),
@@ -85,9 +88,28 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
     from indexer.watching import watch_sources
 
     output.note("Watching for changes. Ctrl+C ends it.")
-    with ParserProcess() as parser, contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt), interruptible_parser() as parser:
         for _ in watch_sources(library.ledger.sources(), library.folder):
             show_run(output, ingest(library, parser, embedder))
+
+
+@contextlib.contextmanager
+def interruptible_parser() -> Iterator[ParserProcess]:
+    """A parser that lets go of the file in hand at Ctrl+C; the run would wait for it otherwise."""
+    asked = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        asked.set()
+        signal.default_int_handler(number, frame)
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # where Ctrl+C is ignored, it stays so
+        signal.signal(signal.SIGINT, stop)
+    try:
+        with ParserProcess(should_stop=asked.is_set) as parser:
+            yield parser
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _is_known(ledger: Ledger, path: Path) -> bool:

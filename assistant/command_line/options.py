@@ -1,5 +1,6 @@
 """The options that every command has, before or after its name."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line.output import Output
+from indexer import ledger
 from indexer.library import default_library_folder
 
 LibraryOption = Annotated[
@@ -44,12 +46,13 @@ def invocation(context: typer.Context, library: Path | None, as_json: bool) -> I
     given = context.find_object(Given) or Given()
     named = library or given.library
     return Invocation(
-        library_folder=(named.expanduser() if named else default_library_folder()).absolute(),
+        library_folder=absolute(named) or default_library_folder().absolute(),
         library_was_named=named is not None,
         output=Output(as_json=as_json or given.as_json),
     )
 
 
 def absolute(path: Path | None) -> Path | None:
-    """The path from the root, links left as they are."""
-    return None if path is None else path.expanduser().absolute()
+    """The path as the library writes it: from the root, without `..`, links left as they are."""
+    # A name may begin with "~" and mean no one's home, where Path.expanduser would raise.
+    return None if path is None else Path(ledger.absolute(os.path.expanduser(path)))  # noqa: PTH111

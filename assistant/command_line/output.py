@@ -39,6 +39,13 @@ class Output:
             for each in shown:
                 self._console.print(each, soft_wrap=isinstance(each, str | Text))
 
+    def document(self, text: str) -> None:
+        """A document's text and a line end, letter by letter where no terminal shows it."""
+        if self._console.is_terminal:
+            self.show(text)
+        elif not self.as_json:
+            write_fully(self._stream, f"{text}\n".encode(errors="replace"))
+
     def busy(self, sentence: str) -> AbstractContextManager[object]:
         """Say what takes a moment, as long as it takes; nothing where nobody watches."""
         return self.notes.status(sentence) if self.notes.is_terminal else nullcontext()

@@ -39,7 +39,7 @@ def _show(output: Output, document: ParsedDocument) -> None:
     for page in document.pages:
         if heading := _heading(page):
             output.show(heading)
-        output.show(page.text)
+        output.document(page.text)
     for warning in document.warnings:
         output.note(warning)
 

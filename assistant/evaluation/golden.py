@@ -1,5 +1,6 @@
 """Questions with known answers: reading them, and finding their gold passages in the documents."""
 
+import codecs
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -54,12 +55,14 @@ def load_golden(path: Path) -> list[GoldenQuestion]:
     """
     decoder = msgspec.json.Decoder(GoldenQuestion)
     questions = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    # As bytes: text would also be cut at the line separators that a question may hold.
+    for number, line in enumerate(content.splitlines(), start=1):
         if not line.strip():
             continue
         try:
             questions.append(decoder.decode(line))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise GoldenUnreadable(f"{path}, line {number}: {error}") from error
     return questions
 

@@ -1,5 +1,6 @@
 """The parts of the command line that need no process: records, files of questions, summaries."""
 
+import signal
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,9 @@ from assistant.answers import (
     Passage,
     Support,
 )
+from assistant.command_line.index_command import interruptible_parser
 from assistant.command_line.indexing_view import summary
+from assistant.command_line.options import absolute
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, QuestionLine, one_of, read_lines
 from assistant.command_line.records import answer_record, ledger_row, search_record, text_record
@@ -33,6 +36,7 @@ from indexer.documents import (
 )
 from indexer.events import FileDone, FileRemoved, IngestionFinished
 from indexer.ledger import FileRecord
+from indexer.parsing.pool import ParsingStopped
 
 CITATION = Citation(
     marker=1, path="/a.pdf", revision="r", page=3, start=4, end=9, label="p. 3", quote="words"
@@ -179,6 +183,25 @@ def test_either_words_or_a_file_are_needed(tmp_path: Path) -> None:
         one_of("a", tmp_path, QueryLine)
     (line,) = one_of("a", None, QueryLine)
     assert (line.id, line.query) == ("1", "a")
+
+
+def test_a_path_is_written_as_the_library_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert absolute(Path("x/../a.txt")) == tmp_path / "a.txt"
+    assert absolute(Path("~no such person.txt")) == tmp_path / "~no such person.txt"
+    assert absolute(Path("~")) == Path.home()
+    assert absolute(None) is None
+
+
+def test_ctrl_c_lets_a_run_go_while_a_file_is_being_parsed() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), interruptible_parser() as parser:
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+    with pytest.raises(ParsingStopped):
+        parser.parse(Path(__file__))
 
 
 def test_a_run_is_told_in_a_sentence() -> None:

@@ -90,3 +90,17 @@ def test_an_unreadable_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"qid": "1", "question": "Who?"}\n{"qid": 2}\n', encoding="utf-8")
     with pytest.raises(GoldenUnreadable, match="line 2"):
         load_golden(path)
+
+
+def test_questions_may_begin_with_a_mark_and_hold_line_separators(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('\ufeff{"qid":"1","question":"a\u2028b\x85c"}\n\n', encoding="utf-8")
+    (question,) = load_golden(path)
+    assert question.question == "a\u2028b\x85c"
+
+
+def test_questions_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b'\n{"qid":"1","question":"\xff"}')
+    with pytest.raises(GoldenUnreadable, match=r"gold\.jsonl, line 2"):
+        load_golden(path)

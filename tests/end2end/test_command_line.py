@@ -225,6 +225,29 @@ def test_an_unreadable_document_is_one(documents: Path) -> None:
     assert "“report.pdf”" in done.errors
 
 
+def test_a_text_is_printed_letter_by_letter_from_whatever_folder_it_is_named(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "~odd.txt"
+    file.write_bytes(b"\xef\xbb\xbfName\tRent\r\n\x0cAnn  \t940 \r\n[bold]\r\n")
+    folder = tmp_path / "below"
+    folder.mkdir()
+    printed = footnote("text", folder / ".." / file.name)
+    (record,) = footnote("text", folder / ".." / file.name, "--json").lines
+    assert printed.output == "Name\tRent\n\x0cAnn  \t940 \n[bold]\n\n"
+    assert record["path"] == str(file)
+    assert record["pages"][0]["text"] + "\n" == printed.output
+
+
+def test_figures_that_cannot_be_saved_are_not_measured(tmp_path: Path, documents: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("")
+    saved = tmp_path / "nowhere" / "baseline.json"
+    done = footnote("evaluate", gold, "--docs", documents, "--save", saved)
+    assert (done.status, done.output) == (2, "")
+    assert "baseline.json" in done.errors
+
+
 def test_evaluating_prints_figures_and_fails_below_the_baseline(
     tmp_path: Path, documents: Path
 ) -> None:
