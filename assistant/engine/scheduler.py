@@ -53,6 +53,8 @@ class Job:
     supersedes: str = ""
     """Jobs of this kind that have not begun yet give way to a newer one."""
     cancelled: threading.Event = field(default_factory=threading.Event)
+    begun: bool = False
+    """Whether a thread has taken it up; from then on only that thread ends it."""
     steps: Steps | None = None
 
     @property
@@ -84,13 +86,20 @@ class Scheduler:
             self._end(old, RequestDone(cancelled=True))
 
     def cancel(self, request: int) -> bool:
-        """Ask a job to stop at its next safe place; False when there is no such job."""
+        """Ask a job to stop at its next safe place; False when there is no such job.
+
+        A job that only waits ends at once, however long the step takes that it waits for.
+        """
         with self._changed:
             job = next((each for each in self._jobs if each.request == request), None)
             if job is None:
                 return False
             job.cancelled.set()
+            if not job.begun:
+                self._jobs.remove(job)
             self._changed.notify_all()
+        if not job.begun:
+            self._end(job, RequestDone(cancelled=True))
         return True
 
     def close(self) -> None:
@@ -137,15 +146,16 @@ class Scheduler:
     def _most_urgent(self) -> Job | None:
         with self._changed:
             # `min` takes the first of equals, which is the one that came first.
-            return min(self._jobs, key=lambda job: job.rank, default=None)
+            job = min(self._jobs, key=lambda job: job.rank, default=None)
+            if job is not None:
+                job.begun = True
+            return job
 
     def _take_superseded(self, newer: Job) -> list[Job]:
         """Remove the waiting jobs that the newer one makes pointless."""
         if not newer.supersedes:
             return []
-        old = [
-            job for job in self._jobs if job.supersedes == newer.supersedes and job.steps is None
-        ]
+        old = [job for job in self._jobs if job.supersedes == newer.supersedes and not job.begun]
         self._jobs = [job for job in self._jobs if job not in old]
         return old
 

@@ -115,6 +115,21 @@ def test_a_job_cancelled_before_it_began_does_nothing(
     assert recorder.events == [(1, RequestDone(cancelled=True))]
 
 
+def test_a_job_that_only_waits_ends_although_another_step_takes_long(
+    scheduler: Scheduler, recorder: Recorder
+) -> None:
+    def long_step(should_stop: ShouldStop) -> Iterator[AnyEvent | None]:
+        scheduler.submit(Job(2, Urgency.QUESTION, counting("ask", 1)))
+        scheduler.cancel(2)
+        assert recorder.endings(2) == [RequestDone(cancelled=True)]
+        yield None
+
+    scheduler.submit(Job(1, Urgency.INDEXING, long_step))
+    run_all(scheduler)
+    assert recorder.endings(1) == [RequestDone()]
+    assert recorder.endings(2) == [RequestDone(cancelled=True)]
+
+
 def test_a_cancelled_job_winds_up_before_others_go_on(
     scheduler: Scheduler, recorder: Recorder
 ) -> None:
