@@ -41,6 +41,10 @@ def discover(source: str, library_folder: Path) -> Iterator[FoundFile]:
     Links to folders are not followed, so no file is met twice; links to files are read as files.
     Raises OSError when the source cannot be read at all.
     """
+    if not is_unicode(source):
+        name = printable(source)
+        yield FoundFile(name, name, problem=Reason(ReasonCode.NOT_READABLE, NOT_UNICODE))
+        return
     status = os.stat(source)  # noqa: PTH116 - the whole walk is over strings, for speed
     if not stat.S_ISDIR(status.st_mode):
         yield _judged(source, source, status)
@@ -87,7 +91,7 @@ def _entries(
 def _entry(
     entry: os.DirEntry[str], source: str, own: tuple[int, int] | None, subfolders: list[str]
 ) -> Iterator[FoundFile]:
-    if not _is_unicode(entry.name):
+    if not is_unicode(entry.name):
         problem = Reason(ReasonCode.NOT_READABLE, NOT_UNICODE)
         yield FoundFile(printable(entry.path), source, problem=problem)
     elif not _is_folder(entry):
@@ -166,7 +170,8 @@ def _folder_id(folder: Path | os.DirEntry[str]) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _is_unicode(name: str) -> bool:
+def is_unicode(name: str) -> bool:
+    """Whether a name can be written down; other systems' names may hold bytes that are no text."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.chunking import chunk_document
-from indexer.discover import FoundFile, below
+from indexer.discover import FoundFile, below, is_unicode
 from indexer.documents import FileStatus, Reason, ReasonCode
 from indexer.events import (
     AnyIngestionEvent,
@@ -147,7 +147,8 @@ class _Run:
             return outermost(sources)
         given = outermost([absolute(path.expanduser()) for path in paths])
         for path in given:
-            if Path(path).exists() and not any(below(path, source) for source in sources):
+            known = any(below(path, source) for source in sources)
+            if not known and is_unicode(path) and Path(path).exists():
                 self._ledger.add_source(Path(path))
         return given
 

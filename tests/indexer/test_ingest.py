@@ -218,6 +218,19 @@ def test_an_unplugged_source_keeps_what_was_indexed(library: Path, documents: Pa
     assert finished(run(library)) == (0, 3, 0, 0, 0)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows such names")
+def test_a_folder_whose_name_is_no_text_is_told_and_not_kept(
+    library: Path, documents: Path
+) -> None:
+    folder = documents.with_name(os.fsdecode(b"caf\xe9"))
+    documents.rename(folder)
+    events = run(library, [folder])
+    assert finished(events) == (0, 0, 0, 1, 0)
+    (told,) = of(FileDone, events)
+    assert Path(told.path).name == "caf\\udce9"
+    assert found(library) == set()
+
+
 def test_a_mistyped_path_is_told_and_not_kept(library: Path, documents: Path) -> None:
     events = run(library, [documents / "nowhere", documents])
     assert finished(events) == (3, 0, 0, 0, 0)
