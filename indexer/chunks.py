@@ -81,8 +81,12 @@ class ChunkStore(Protocol):
         """The best chunks by BM25, best first, within `revisions` when given; any text will do."""
         ...
 
-    def maintain(self, *, forget: bool = False) -> None:
-        """Bring the search indexes up to date; with `forget`, deleted text also leaves the disk."""
+    def maintain(self, *, settle: bool = False, forget: bool = False) -> None:
+        """Bring the search indexes up to date where enough is new.
+
+        `settle` says that nothing more comes for now, so that less is enough. With `forget`,
+        deleted text also leaves the disk.
+        """
         ...
 
     def count(self) -> int:

@@ -337,7 +337,7 @@ class _Run:
         """Delete what no file names any more, and put the index of this model into use."""
         self._drop(self._outdated)
         forget = self._ledger.fact(FORGETTING) == "yes"
-        self._store.maintain(forget=forget)
+        self._store.maintain(settle=True, forget=forget)
         if self._ledger.live_revisions().keys() <= self._complete.keys():
             self._library.activate(self._embedder)
         if forget:

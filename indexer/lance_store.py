@@ -33,7 +33,7 @@ TABLE = "chunks"
 REVISIONS_IN_FILTER = 1000
 """A filter that names more revisions costs more than looking at more hits."""
 
-LEAST_NEW_ROWS = 512
+LEAST_NEW_ROWS = 256
 MOST_NEW_ROWS = 16_384
 
 Result = TypeVar("Result")
@@ -116,10 +116,11 @@ class LanceChunkStore:
 
         return self._search(build, limit, revisions)
 
-    def maintain(self, *, forget: bool = False) -> None:
-        """Bring the search indexes up to date; with `forget`, deleted text also leaves the disk.
+    def maintain(self, *, settle: bool = False, forget: bool = False) -> None:
+        """Bring the search indexes up to date where enough is new.
 
-        Without `forget` this costs nothing while few rows are new.
+        `settle` says that nothing more comes for now, so that less is enough. With `forget`,
+        deleted text also leaves the disk.
         """
         with self._explained():
             table = self._table()
@@ -127,7 +128,7 @@ class LanceChunkStore:
                 return
             if forget:
                 self._forget(table)
-            elif _worth_optimizing(table):
+            elif _worth_optimizing(table, settle=settle):
                 table.optimize(cleanup_older_than=timedelta(minutes=10))
 
     def count(self) -> int:
@@ -311,7 +312,7 @@ def _filtered_hits(
         looked_at *= 8
 
 
-def _worth_optimizing(table: "lancedb.table.Table") -> bool:
+def _worth_optimizing(table: "lancedb.table.Table", *, settle: bool) -> bool:
     """Whether enough is new; optimizing costs as much as the whole table, so it waits longer then.
 
     Searching 1,000 rows that are in no full-text index takes about 20 ms.
@@ -319,7 +320,8 @@ def _worth_optimizing(table: "lancedb.table.Table") -> bool:
     statistics = [table.index_stats(index.name) for index in table.list_indices()]
     new = max((index.num_unindexed_rows for index in statistics), default=0)
     old = max((index.num_indexed_rows for index in statistics), default=0)
-    return bool(new >= max(LEAST_NEW_ROWS, min(old // 8, MOST_NEW_ROWS)))
+    growth = 0 if settle else min(old // 8, MOST_NEW_ROWS)
+    return bool(new >= max(LEAST_NEW_ROWS, growth))
 
 
 def _among(column: str, values: Collection[str]) -> str:

@@ -74,7 +74,7 @@ class MemoryChunkStore:
         ]
         return _best([hit for hit in scored if hit.score > 0], limit)
 
-    def maintain(self, *, forget: bool = False) -> None:
+    def maintain(self, *, settle: bool = False, forget: bool = False) -> None:
         """Nothing to do in memory."""
 
     def count(self) -> int:

@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+import lancedb
 import numpy as np
 import pytest
 
@@ -193,6 +194,26 @@ def test_deleted_text_leaves_the_disk(tmp_path: Path) -> None:
 
 def holds(folder: Path, word: bytes) -> bool:
     return any(word in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_at_the_end_of_a_run_no_more_than_a_few_rows_stay_outside_the_text_index(
+    tmp_path: Path,
+) -> None:
+    store = LanceChunkStore(tmp_path / "index", EMBEDDER.dimension)
+    add(store, *(chunk("a", number, f"apple {number}") for number in range(3000)))
+    store.maintain(settle=True)
+    assert _unindexed(tmp_path / "index") == 0
+    add(store, *(chunk("b", number, f"pear {number}") for number in range(300)))
+    store.maintain()
+    assert _unindexed(tmp_path / "index") == 300
+    store.maintain(settle=True)
+    assert _unindexed(tmp_path / "index") == 0
+
+
+def _unindexed(folder: Path) -> int:
+    table = lancedb.connect(folder).open_table("chunks")
+    (index,) = table.list_indices()
+    return table.index_stats(index.name).num_unindexed_rows
 
 
 def test_half_characters_do_not_stop_a_document(tmp_path: Path) -> None:
