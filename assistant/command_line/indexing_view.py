@@ -1,7 +1,7 @@
 """Shows an indexing run: events as JSON lines, or a progress bar and what went wrong."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -27,31 +27,32 @@ def show_run(
 
     Without `as_lines` the run is a means to an end, and no event is printed with `--json`.
     """
-    finished = None
-    with _progress(output) as progress:
-        view = _RunView(output, progress)
-        for event in _to_the_end(events):
+    started = time.monotonic()
+    done: list[AnyIngestionEvent] = []
+    try:
+        with _progress(output) as progress:
+            view = _RunView(output, progress)
+            for event in events:
+                done.append(event)
+                if as_lines:
+                    output.line(event)
+                view.show(event)
+    except KeyboardInterrupt:  # the run still ends with what it had done
+        if _finished(done) is None:
+            stopped = stopped_run(done, time.monotonic() - started)
             if as_lines:
-                output.line(event)
-            view.show(event)
-            if isinstance(event, IngestionFinished):
-                finished = event
+                output.line(stopped)
+            output.show(summary(stopped))
+        raise
+    finished = _finished(done)
     if finished is not None:
         output.show(summary(finished))
     return finished
 
 
-def _to_the_end(events: Iterable[AnyIngestionEvent]) -> Iterator[AnyIngestionEvent]:
-    """The run's events; one that is interrupted with Ctrl+C still ends with what it had done."""
-    started = time.monotonic()
-    done: list[AnyIngestionEvent] = []
-    try:
-        for event in events:
-            done.append(event)
-            yield event
-    except KeyboardInterrupt:
-        yield stopped_run(done, time.monotonic() - started)
-        raise
+def _finished(done: Sequence[AnyIngestionEvent]) -> IngestionFinished | None:
+    last = done[-1] if done else None
+    return last if isinstance(last, IngestionFinished) else None
 
 
 def summary(finished: IngestionFinished) -> str:

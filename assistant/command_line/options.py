@@ -9,6 +9,7 @@ import typer
 
 from assistant.command_line.output import Output
 from indexer import ledger
+from indexer.discover import NOT_UNICODE, is_unicode, printable
 from indexer.library import default_library_folder
 
 LibraryOption = Annotated[
@@ -54,5 +55,10 @@ def invocation(context: typer.Context, library: Path | None, as_json: bool) -> I
 
 def absolute(path: Path | None) -> Path | None:
     """The path as the library writes it: from the root, without `..`, links left as they are."""
+    if path is None:
+        return None
     # A name may begin with "~" and mean no one's home, where Path.expanduser would raise.
-    return None if path is None else Path(ledger.absolute(os.path.expanduser(path)))  # noqa: PTH111
+    found = ledger.absolute(os.path.expanduser(path))  # noqa: PTH111
+    if not is_unicode(found):
+        raise typer.BadParameter(f"{printable(found)}: {NOT_UNICODE}")
+    return Path(found)

@@ -57,7 +57,8 @@ def one_of(words: str | None, file: Path | None, kind: type[Line]) -> list[Line]
         raise typer.BadParameter("give either the words themselves or a file of them")
     if file is not None:
         return read_lines(file, kind)
-    return [kind("1", str(words))]
+    # Bytes of an argument that are no text are not worth refusing it, but cannot be printed.
+    return [kind("1", str(words).encode(errors="replace").decode())]
 
 
 def _read_line(file: Path, number: int, line: bytes, kind: type[Line]) -> Line:

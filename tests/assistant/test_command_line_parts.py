@@ -2,10 +2,12 @@
 
 import signal
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
 import typer
+from rich.console import Console
 
 from assistant.answers import (
     AbstentionReason,
@@ -18,8 +20,9 @@ from assistant.answers import (
     Support,
 )
 from assistant.command_line.index_command import interruptible_parser
-from assistant.command_line.indexing_view import summary
+from assistant.command_line.indexing_view import show_run, summary
 from assistant.command_line.options import absolute
+from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, QuestionLine, one_of, read_lines
 from assistant.command_line.records import answer_record, ledger_row, search_record, text_record
@@ -181,8 +184,8 @@ def test_either_words_or_a_file_are_needed(tmp_path: Path) -> None:
         one_of(None, None, QueryLine)
     with pytest.raises(typer.BadParameter):
         one_of("a", tmp_path, QueryLine)
-    (line,) = one_of("a", None, QueryLine)
-    assert (line.id, line.query) == ("1", "a")
+    (line,) = one_of("a\udcff", None, QueryLine)
+    assert (line.id, line.query) == ("1", "a?")
 
 
 def test_a_path_is_written_as_the_library_writes_it(
@@ -193,6 +196,36 @@ def test_a_path_is_written_as_the_library_writes_it(
     assert absolute(Path("~no such person.txt")) == tmp_path / "~no such person.txt"
     assert absolute(Path("~")) == Path.home()
     assert absolute(None) is None
+
+
+def test_a_path_that_is_no_text_is_refused() -> None:
+    with pytest.raises(typer.BadParameter, match="rename it"):
+        absolute(Path("caf\udce9.txt"))
+
+
+def test_a_run_that_is_interrupted_anywhere_ends_with_what_it_did() -> None:
+    class Told:
+        """Interrupted while it shows a file, as Ctrl+C may come at any moment."""
+
+        as_json = True
+
+        def __init__(self) -> None:
+            self.notes, self.lines = Console(stderr=True), list[msgspec.Struct]()
+
+        def line(self, record: msgspec.Struct) -> None:
+            self.lines.append(record)
+            if isinstance(record, FileDone):
+                raise KeyboardInterrupt
+
+        def show(self, *_: object) -> None:
+            pass
+
+    told = Told()
+    with pytest.raises(KeyboardInterrupt):
+        show_run(cast("Output", told), [FileDone(path="a", status=FileStatus.INDEXED)])
+    last = told.lines[-1]
+    assert isinstance(last, IngestionFinished)
+    assert (last.indexed, last.stopped) == (1, True)
 
 
 def test_ctrl_c_lets_a_run_go_while_a_file_is_being_parsed() -> None:

@@ -68,6 +68,9 @@ def test_a_worse_run_is_told_from_the_baseline(
     (regression,) = compare(worse, baseline)
     assert (regression.type, regression.metric, regression.now) == ("overall", "mrr@10", 0.5)
     assert compare(worse, baseline, tolerance=0.6) == []
+    more = msgspec.structs.replace(baseline, overall={**report.overall, "characters@5": 1e6})
+    fewer = msgspec.structs.replace(report, overall={**report.overall, "characters@5": 1.0})
+    assert compare(fewer, more) == []
 
 
 def test_a_missing_document_counts_as_not_found(
