@@ -59,7 +59,7 @@ def enlarge(library: Library, embedder: EmbeddingModel, count: int) -> None:
         turned = chosen + noise
         store.add(batch, turned / np.linalg.norm(turned, axis=1, keepdims=True))
         library.ledger.put(_records(batch, records[0]))
-    store.maintain()
+    store.maintain(settle=True)
 
 
 def _embedded(chunks: Sequence[Chunk], embedder: EmbeddingModel) -> Vectors:
