@@ -91,8 +91,8 @@ def answer_question(
             prompt = _prompt(question, passages, evidence, language_model, mode, most)
             draft.passages = prompt.used
             yield from _write(draft, prompt, language_model, mode, should_stop, timings)
-        except ModelError:
-            logger.warning("the language model failed, the quotes stand alone", exc_info=True)
+        except ModelError as error:
+            logger.warning("the quotes stand alone: %s", error)
     model_id = language_model.id if language_model is not None else None
     yield AnswerFinished(answer=_answer(question, evidence, draft, mode, model_id, timings))
 

@@ -190,15 +190,12 @@ def read_document(bench: Workbench, request: ReadDocument, should_stop: ShouldSt
     )
 
 
-def warm_up_search(bench: Workbench, should_stop: ShouldStop) -> Steps:
-    """Load what the first search needs before anybody types."""
+def warm_up(bench: Workbench, should_stop: ShouldStop) -> Steps:
+    """Load what the first search needs, then what the first question needs.
+
+    Not for the thread of the lookups: the file list would wait there until the model has loaded.
+    """
     bench.retriever.retrieve("warm up", 1)
-    yield None
-
-
-def warm_up_answers(bench: Workbench, should_stop: ShouldStop) -> Steps:
-    """Load what the first question needs before anybody asks."""
-    bench.shelf.embedder()
     yield None
     if not should_stop() and chosen_mode(bench.settings) is not AnswerMode.QUOTES:
         bench.shelf.language_model()

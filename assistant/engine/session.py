@@ -56,8 +56,7 @@ class Session:
         if not library.is_writable:
             self._announce(Notice(code=NoticeCode.READ_ONLY))
         self.shelf.announce_crashed()
-        self._lookups.submit_background(handlers.warm_up_search)
-        self._work.submit_background(handlers.warm_up_answers)
+        self._work.submit_background(handlers.warm_up)
 
     def run(self) -> None:
         """Work until closed, on the calling thread."""

@@ -255,7 +255,7 @@ def test_with_quotes_chosen_no_model_is_loaded(
     events = ask(bench, "How often is the kettle descaled?")
     assert isinstance(events[0], PassagesFound)
     assert len(events[0].passages) == 1
-    run(handlers.warm_up_answers(bench, go_on))
+    run(handlers.warm_up(bench, go_on))
 
 
 def read(bench: Workbench, path: Path, revision: str = "") -> DocumentText:
@@ -310,6 +310,5 @@ def test_changes_on_disk_are_followed(bench: Workbench, documents: Path) -> None
 def test_warming_up_makes_the_first_search_and_question_quick(
     bench: Workbench, documents: Path
 ) -> None:
-    assert run(handlers.warm_up_search(bench, go_on)) == []
-    assert run(handlers.warm_up_answers(bench, go_on)) == []
+    assert run(handlers.warm_up(bench, go_on)) == []
     assert bench.shelf.language_model() is bench.shelf.language_model()
