@@ -1,5 +1,3 @@
-import time
-
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
@@ -21,12 +19,10 @@ def view(qtbot: QtBot) -> TextView:
     return view
 
 
-def document(
-    *pages: str, path: str = "/somewhere/notes.txt", numbered: bool = False
-) -> DocumentText:
+def document(*pages: str, media_type: str = "text/plain", numbered: bool = False) -> DocumentText:
     return DocumentText(
-        path=path,
-        media_type="text/plain",
+        path="/somewhere/notes.txt",
+        media_type=media_type,
         title="",
         pages=tuple(
             PageText(number=number if numbered else None, text=text)
@@ -114,11 +110,11 @@ def test_a_moved_passage_is_found_and_a_lost_one_is_said_to_be_gone(view: TextVi
 def test_ten_megabytes_never_hold_up_the_window(qtbot: QtBot, view: TextView) -> None:
     line = "A line of about sixty characters that says nothing much at all.\n"
     text = line * 80_000 + RENT + "\n" + line * 80_000
-    start = time.perf_counter()
     with qtbot.waitSignal(view.filled, timeout=60_000):
         view.show_document(document(text))
         view.show_passage(None, len(line) * 80_000, RENT)
-        assert time.perf_counter() - start < 2
+        shown_at_once = view.document().characterCount()
+        assert shown_at_once < len(text) / 10, "the rest follows in steps of the event loop"
     assert view.marked_text() == RENT
     assert is_marked_in_sight(view)
     assert len(view.toPlainText()) == len(text)
@@ -133,9 +129,9 @@ def test_a_very_long_line_is_broken_without_moving_anything() -> None:
 
 
 def test_code_has_letters_of_one_width(view: TextView) -> None:
-    view.show_document(document("x = 1", path="/somewhere/script.py"))
+    view.show_document(document("x = 1", media_type="text/x-source"))
     assert letter_width(view, "i") == letter_width(view, "W")
-    view.show_document(document("x = 1", path="/somewhere/notes.txt"))
+    view.show_document(document("x = 1", media_type="text/plain"))
     assert letter_width(view, "i") < letter_width(view, "W")
 
 
