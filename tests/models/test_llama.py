@@ -143,7 +143,8 @@ def test_it_stops_while_it_reads_a_prompt(
         asked.append(time.monotonic())
         return len(asked) > 1
 
-    assert list(model.generate(LONG_QUESTION, GenerationOptions(1), second_time)) == []
+    takes_long = [ChatMessage("user", "The tenant pays the rent in advance. " * 250)]
+    assert list(model.generate(takes_long, GenerationOptions(1), second_time)) == []
     # The second question came while the first batch was read, and the stop followed at once.
     assert time.monotonic() - asked[1] < 4.0, "reading all of it takes longer"
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
