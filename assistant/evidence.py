@@ -22,8 +22,9 @@ MOST_QUOTES = 3
 MOST_SENTENCES = 5
 """Of all quotes together; a sentence that adjoins a quote makes it longer, not more of them."""
 KIND_BONUS = 0.12
-CLOSE_ENOUGH = 0.6
-"""How far behind the best sentence one of another passage may be and still be quoted."""
+CLOSE_ENOUGH = 0.3
+"""How far behind the best sentence one of another passage may be and still be quoted. On 120
+encyclopedia questions and the samples, more than this adds quotes but no answers."""
 COVERAGE_WEIGHT = 0.4
 STANDING_WEIGHT = 0.3
 QUESTION_PENALTY = 0.2
