@@ -15,8 +15,8 @@ CANDIDATES = 80
 """Chunks asked of each search before fusing."""
 SPARE = 40
 """Chunks asked for beyond that, for those of replaced revisions which do not count."""
-# Measured with weights from .3 to .7 on long texts, encyclopedia passages and manuals: with these
-# the sum finds more than either search alone on the first, and as much as the better on the others.
+# Level with the better of the two searches in recall on both corpora of docs/retrieval.md, which
+# has the figures and the command.
 WEIGHTS = FusionWeights(dense=0.5, text=0.5)
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""
