@@ -51,7 +51,9 @@ def search(
 
 def _show(output: Output, record: SearchRecord) -> None:
     output.line(record)
-    output.show(Text(f"{record.query}  ({len(record.hits)} passages)", style="bold"))
+    found = len(record.hits)
+    noun = "passage" if found == 1 else "passages"
+    output.show(Text(f"{record.query}  ({found} {noun})", style="bold"))
     for number, hit in enumerate(record.hits, start=1):
         heading = Text(f"{number}. {place(hit.path, hit.page, hit.label)}", style="cyan")
         output.show(heading, Text(" ".join(hit.text.split())), "")
