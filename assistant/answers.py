@@ -31,6 +31,15 @@ class AbstentionReason(StrEnum):
     NOT_IN_DOCUMENTS = "not-in-documents"
 
 
+class QuoteBox(msgspec.Struct, frozen=True, array_like=True):
+    """A box around recognised words, as parts of the page's width and height from its top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """A chunk in the role of evidence for one question.
 
@@ -52,6 +61,14 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Its sentences as (start, end) in the same text."""
     sentence_labels: tuple[str, ...] = ()
     """The label of each sentence; empty when it is `label` for all of them."""
+    hidden: tuple[tuple[int, int], ...] = ()
+    """What of it cannot be seen on the page, as (start, end) in the same text."""
+    scanned: bool = False
+    """Whether its text was read off a picture, so that its very words are not certain."""
+    confidence: float | None = None
+    """How certain the recognition was, 0 to 1; None when unknown or not scanned."""
+    boxes: tuple[tuple[int, int, QuoteBox], ...] = ()
+    """Recognised words as (start, end, box), in the order of the text."""
     found_by: dict[str, float] = msgspec.field(default_factory=dict)
     """How it was found: "dense" (cosine), "text" (BM25), "dense_rank", "text_rank" …"""
 
@@ -67,6 +84,13 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     label: str
     quote: str
+    scanned: bool = False
+    """Whether the quote was read off a picture; such a quote is never called verified."""
+    confidence: float | None = None
+    hidden: bool = False
+    """Whether part of the quote cannot be seen on the page."""
+    boxes: tuple[QuoteBox, ...] = ()
+    """Where the quote stands on a page without text of its own; empty where the viewer can tell."""
 
 
 class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ Every request ends with exactly one `RequestDone` or `RequestFailed` that carrie
 import msgspec
 
 from assistant.answers import Answer, AnswerSentence, Citation, NoAnswer, Passage
-from indexer.documents import FileStatus, Reason
+from indexer.documents import FileMark, FileStatus, Reason
 from indexer.events import AnyIngestionEvent
 
 PROTOCOL = 1
@@ -33,6 +33,35 @@ class UpdateIndex(RequestBody, frozen=True, tag="update-index"):
     """Look at every source again and index what changed."""
 
     retry_failed: bool = False
+
+
+class RetryFiles(RequestBody, frozen=True, tag="retry-files"):
+    """Read these files again whatever the ledger says; answered by ingestion events."""
+
+    paths: tuple[str, ...]
+
+
+class PauseIndexing(RequestBody, frozen=True, tag="pause-indexing"):
+    """Begin no further file until resumed; questions are answered meanwhile."""
+
+
+class ResumeIndexing(RequestBody, frozen=True, tag="resume-indexing"):
+    """Go on, even on battery."""
+
+
+class PreviewSource(RequestBody, frozen=True, tag="preview-source"):
+    """What a folder would bring, without indexing it; answered by one `SourcePreviewed`."""
+
+    path: str
+
+
+class ExportLedger(RequestBody, frozen=True, tag="export-ledger"):
+    """Write every file with its status to `target`, as CSV or JSON by the name's ending.
+
+    Answered by one `LedgerExported`.
+    """
+
+    target: str
 
 
 class ListLibrary(RequestBody, frozen=True, tag="list-library"):
@@ -77,6 +106,11 @@ AnyRequest = (
     AddSource
     | RemoveSource
     | UpdateIndex
+    | RetryFiles
+    | PauseIndexing
+    | ResumeIndexing
+    | PreviewSource
+    | ExportLedger
     | ListLibrary
     | Search
     | Ask
@@ -119,6 +153,9 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 0
     chunks: int = 0
     size: int = 0
+    seconds: float = 0.0
+    """What reading and embedding it took."""
+    marks: tuple[FileMark, ...] = ()
 
 
 class LibraryListed(EventBody, frozen=True, tag="library"):
@@ -126,6 +163,42 @@ class LibraryListed(EventBody, frozen=True, tag="library"):
 
     sources: tuple[str, ...]
     files: tuple[FileEntry, ...]
+    away: tuple[str, ...] = ()
+    """Sources whose drive is not connected."""
+    polled: tuple[str, ...] = ()
+    """Sources that are looked at now and then, because their file system tells of no changes."""
+
+
+class FormatShare(msgspec.Struct, frozen=True, kw_only=True):
+    """Files of one kind in a folder."""
+
+    name: str
+    """The format's name, or an ending such as ".mov" for files that cannot be read."""
+    files: int
+    size: int
+    """Bytes together."""
+
+
+class SourcePreviewed(EventBody, frozen=True, tag="source-previewed"):
+    """What indexing a folder would bring."""
+
+    path: str
+    readable: tuple[FormatShare, ...]
+    """By size, largest first."""
+    skipped: tuple[FormatShare, ...]
+    excluded: int
+    """Files and folders that a rule, a hidden name or the system leaves out."""
+    seconds: float | None
+    """An estimate of how long indexing takes on this machine, where there is ground for one."""
+    complete: bool = True
+    """False when counting was cut short because the folder is very large."""
+
+
+class LedgerExported(EventBody, frozen=True, tag="ledger-exported"):
+    """The ledger was written."""
+
+    target: str
+    files: int
 
 
 class SearchResults(EventBody, frozen=True, tag="search-results"):
@@ -177,6 +250,7 @@ class PageText(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int | None
     text: str
+    scanned: bool = False
 
 
 class DocumentText(EventBody, frozen=True, tag="document"):
@@ -213,6 +287,8 @@ AnyEvent = (
     AnyIngestionEvent
     | EngineReady
     | LibraryListed
+    | SourcePreviewed
+    | LedgerExported
     | SearchResults
     | PassagesFound
     | EvidenceFound

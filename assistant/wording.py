@@ -54,6 +54,13 @@ _REASON_SENTENCES = {
     ReasonCode.NOT_A_FILE: (
         "{name} is not an ordinary file, so it was left out. Add the file it points to instead."
     ),
+    ReasonCode.EXCLUDED: (
+        "{name} is left out by one of your rules. Change the rule to have it read."
+    ),
+    ReasonCode.NEEDS_LIBREOFFICE: (
+        "{name} is in an old format that needs LibreOffice. Install LibreOffice, or save the file "
+        "in a newer format, then update the index."
+    ),
     ReasonCode.ENCRYPTED: (
         "{name} is protected by a password. Save a copy without the password and add that."
     ),
@@ -96,6 +103,8 @@ _SHORT_REASONS = {
     ReasonCode.UNSUPPORTED: "Kind of file not read yet",
     ReasonCode.TOO_LARGE: "Too large",
     ReasonCode.NOT_A_FILE: "Not an ordinary file",
+    ReasonCode.EXCLUDED: "Left out by your rules",
+    ReasonCode.NEEDS_LIBREOFFICE: "Needs LibreOffice",
     ReasonCode.ENCRYPTED: "Protected by a password",
     ReasonCode.DAMAGED: "Damaged",
     ReasonCode.WRONG_FORMAT: "Not what its name says",

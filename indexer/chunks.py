@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from indexer.documents import Span
+from indexer.documents import HiddenText, Recognition, Span
 from models.interfaces import Vectors
 
 
@@ -31,6 +31,10 @@ class Chunk:
     """Its sentences, as spans of the page's text, in order."""
     sentence_labels: tuple[str, ...] = ()
     """Where a person would say each sentence is; empty when that is `label` for all of them."""
+    hidden: tuple[HiddenText, ...] = ()
+    """What of its text cannot be seen on the page, as spans of the page's text."""
+    recognition: Recognition | None = None
+    """Set where its text was read off a picture; holds the words of this chunk alone."""
 
     @property
     def id(self) -> str:

@@ -73,6 +73,52 @@ class Block:
     """Set where the lines of the block are rows with numbers of their own."""
 
 
+class HiddenBecause(StrEnum):
+    """Why a person who looks at the page does not see this text."""
+
+    NO_CONTRAST = "no-contrast"
+    """Painted in the colour of what is behind it."""
+    TINY = "tiny"
+    OFF_PAGE = "off-page"
+    COVERED = "covered"
+    INVISIBLE = "invisible"
+    """The file says so itself: not painted, `display: none`, a hidden run, row, sheet or slide."""
+    ZERO_WIDTH = "zero-width"
+    """Characters without a shape, more of them than any script needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText:
+    """A stretch of a page's text that is in the file but not to be seen."""
+
+    span: Span
+    because: HiddenBecause
+
+
+@dataclass(frozen=True, slots=True)
+class WordBox:
+    """Where a recognised word stands on its page, as parts of the page's width and height.
+
+    The origin is the upper left corner of the page as it is shown, so all four lie in 0..1.
+    """
+
+    span: Span
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Text that was read off a picture, by us or, in a scan with a text layer, by somebody else."""
+
+    confidence: float | None = None
+    """Mean over the characters, 0 to 1; None where another program recognised the text."""
+    words: tuple[WordBox, ...] = ()
+    """In the order of the text; empty where the file itself says where its words are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page, slide or, for formats without pages, the whole document (`number` is None).
@@ -86,6 +132,10 @@ class Page:
     blocks: tuple[Block, ...] = ()
     label: str = ""
     """The printed label ("iv", "A-3") when it differs from the number."""
+    hidden: tuple[HiddenText, ...] = ()
+    """What of the text cannot be seen, in order and without overlaps."""
+    recognition: Recognition | None = None
+    """Set where the text was read off a picture, so that its very words are not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +175,16 @@ class FileStatus(StrEnum):
     FAILED = "failed"
 
 
+class FileMark(StrEnum):
+    """What a person should know of an indexed file beside its status."""
+
+    HIDDEN_TEXT = "hidden-text"
+    SCANNED = "scanned"
+    """At least one page was read off a picture."""
+    ENCLOSES = "encloses"
+    """Holds files of its own: an archive, or a mail with attachments."""
+
+
 class ReasonCode(StrEnum):
     """Why a file is not, or not wholly, indexed."""
 
@@ -134,6 +194,9 @@ class ReasonCode(StrEnum):
     UNSUPPORTED = "unsupported"
     TOO_LARGE = "too-large"
     NOT_A_FILE = "not-a-file"
+    EXCLUDED = "excluded"
+    """By a rule of the person's own; the detail is the rule."""
+    NEEDS_LIBREOFFICE = "needs-libreoffice"
     # failed: the file could not be read
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"

@@ -5,7 +5,7 @@ Each is one JSON object with its name under "event".
 
 import msgspec
 
-from indexer.documents import FileStatus, Reason
+from indexer.documents import FileMark, FileStatus, Reason
 
 
 class IngestionEvent(msgspec.Struct, frozen=True, tag_field="event", kw_only=True):
@@ -53,6 +53,7 @@ class FileDone(IngestionEvent, frozen=True, tag="file"):
     pages: int = 0
     chunks: int = 0
     seconds: float = 0.0
+    marks: tuple[FileMark, ...] = ()
     again: bool = True
     """False when the file was not tried, because it failed before and has not changed."""
 
@@ -70,6 +71,24 @@ class FileRemoved(IngestionEvent, frozen=True, tag="removed"):
     path: str
 
 
+class SourceAway(IngestionEvent, frozen=True, tag="away"):
+    """A drive or share is not connected: its files keep their passages and count as unchanged."""
+
+    path: str
+    files: int
+    """Files of it that the ledger keeps."""
+
+
+class IngestionPaused(IngestionEvent, frozen=True, tag="paused"):
+    """Nothing more is begun until somebody resumes, or until the machine is on mains again."""
+
+    on_battery: bool = False
+
+
+class IngestionResumed(IngestionEvent, frozen=True, tag="resumed"):
+    """The run goes on."""
+
+
 class IngestionFinished(IngestionEvent, frozen=True, tag="finished"):
     """The run ended; indexed + unchanged + skipped + failed = files on disk unless stopped."""
 
@@ -81,6 +100,8 @@ class IngestionFinished(IngestionEvent, frozen=True, tag="finished"):
     removed: int
     seconds: float
     stopped: bool = False
+    away: int = 0
+    """Files kept although their drive is not connected; they are among the unchanged."""
 
 
 AnyIngestionEvent = (
@@ -90,5 +111,8 @@ AnyIngestionEvent = (
     | FileDone
     | FileRenamed
     | FileRemoved
+    | SourceAway
+    | IngestionPaused
+    | IngestionResumed
     | IngestionFinished
 )

@@ -20,6 +20,8 @@ SKIPPED_CODES = frozenset(
         ReasonCode.UNSUPPORTED,
         ReasonCode.TOO_LARGE,
         ReasonCode.NOT_A_FILE,
+        ReasonCode.EXCLUDED,
+        ReasonCode.NEEDS_LIBREOFFICE,
     }
 )
 """Reasons that are nobody's fault; all others of an unreadable file are failures."""
