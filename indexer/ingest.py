@@ -7,15 +7,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from indexer.chunking import chunk_document
 from indexer.discover import FoundFile, below, is_unicode
 from indexer.documents import FileStatus, Reason, ReasonCode
 from indexer.events import (
     AnyIngestionEvent,
     FileDone,
-    FileProgressed,
     FileRemoved,
     FileRenamed,
     FilesFound,
@@ -24,9 +20,7 @@ from indexer.events import (
 from indexer.ledger import FileRecord, absolute
 from indexer.library import ACTIVE_INDEX, Library, index_name
 from indexer.outcomes import (
-    Prepared,
     done_event,
-    indexed_record,
     record_of,
     same_content,
 )
@@ -42,20 +36,8 @@ from indexer.planning import (
 )
 from indexer.progress import Progress
 from indexer.reading import FileRead, Reader, fresh_revision
-from models.interfaces import EmbeddingModel, Vectors
-
-EMBEDDED_AT_ONCE = 32
-"""Chunks between two places where a run can stop; about a second's work on two cores."""
-
-STORED_AT_ONCE = 2048
-"""Chunks of one large document that are held in memory with their vectors."""
-
-BATCH_DOCUMENTS = 32
-BATCH_SECONDS = 2.0
-"""Small files are embedded and committed together, but none waits longer for it."""
-
-MAINTAINED_AFTER = 4096
-"""New chunks after which the store is asked whether its indexes need care."""
+from indexer.writing_batches import BatchWriter
+from models.interfaces import EmbeddingModel
 
 LOOK_SECONDS = 0.5
 """Between two events while a file is being parsed."""
@@ -98,9 +80,9 @@ class _Run:
         self._known: dict[str, FileRecord] = {}
         self._by_revision: dict[str, FileRecord] = {}
         self._outdated: set[str] = set()
-        self._batch: list[Prepared] = []
-        self._batch_since = 0.0
-        self._unmaintained = 0
+        self._writer = BatchWriter(
+            self._ledger, self._store, embedder, self._index, self._progress, self._committed
+        )
 
     def steps(
         self, paths: Sequence[Path] | None, retry_failed: bool
@@ -217,9 +199,9 @@ class _Run:
                 yield FileStarted(path=found.path)
                 yield from self._wait(future, found.path)
                 yield from self._settle(future.result())
-                if self._batch_is_full():
-                    yield from self._flush()
-        yield from self._flush()
+                if self._writer.is_full:
+                    yield from self._writer.flush()
+        yield from self._writer.flush()
 
     def _begin(self, files: Sequence[FoundFile]) -> None:
         """Let every new file be in the ledger from the start."""
@@ -236,34 +218,26 @@ class _Run:
     def _wait(self, future: "Future[FileRead]", path: str) -> Iterator[AnyIngestionEvent]:
         while not wait([future], LOOK_SECONDS).done:
             yield self._progress.event(path)
-            if self._batch_is_full():
-                yield from self._flush()
+            if self._writer.is_full:
+                yield from self._writer.flush()
 
     def _settle(self, read: FileRead) -> Iterator[AnyIngestionEvent]:
         if read.problem is not None:
             yield from self._set_aside(read, read.problem)
             return
-        if any(prepared.read.revision == read.revision for prepared in self._batch):
-            yield from self._flush()
+        if self._writer.holds(read.revision):
+            yield from self._writer.flush()
         if read.document is None or read.revision in self._complete:
             yield from self._share(read)
             return
-        embedder = self._embedder
-        chunks = chunk_document(
-            read.document, read.revision, embedder.count_tokens, embedder.max_tokens
-        )
-        if not chunks:
+        if not self._writer.add(read, read.document):
             yield from self._set_aside(read, Reason(ReasonCode.NO_TEXT))
-            return
-        self._batch_since = self._batch_since or time.monotonic()
-        self._batch.append(Prepared(read, read.document, chunks))
-        self._progress.pages += len(read.document.pages)
 
     def _set_aside(self, read: FileRead, problem: Reason) -> Iterator[AnyIngestionEvent]:
         record = replace(record_of(read), status=status_for(problem), reason=problem)
         self._outdate(record.path)
         self._ledger.put([record])
-        self._count_file(read)
+        self._progress.count_file(read.found.size)
         yield self._done(record)
 
     def _share(self, read: FileRead) -> Iterator[AnyIngestionEvent]:
@@ -271,7 +245,7 @@ class _Run:
         before = self._known.get(read.found.path)
         sibling = self._by_revision[read.revision]
         record = same_content(sibling, read.found, read.checked_ns)
-        self._count_file(read)
+        self._progress.count_file(read.found.size)
         if before is not None and before.is_live and before.revision == read.revision:
             self._ledger.put([record])
             self._progress.unchanged += 1
@@ -281,55 +255,11 @@ class _Run:
         self._progress.indexed += 1
         yield done_event(record)
 
-    def _batch_is_full(self) -> bool:
-        if not self._batch:
-            return False
-        chunks = sum(len(prepared.chunks) for prepared in self._batch)
-        waited = time.monotonic() - self._batch_since
-        full = chunks >= EMBEDDED_AT_ONCE or len(self._batch) >= BATCH_DOCUMENTS
-        return full or waited >= BATCH_SECONDS
-
-    def _flush(self) -> Iterator[AnyIngestionEvent]:
-        """Embed, store and commit the documents that are ready."""
-        batch, self._batch, self._batch_since = self._batch, [], 0.0
-        if not batch:
-            return
-        started = time.monotonic()
-        yield from self._embed(batch)
-        seconds = (time.monotonic() - started) / sum(len(each.chunks) for each in batch)
-        records = [indexed_record(prepared, seconds) for prepared in batch]
-        self._commit(batch, records)
-        for record in records:
-            self._progress.indexed += 1
-            yield done_event(record)
-
-    def _embed(self, batch: Sequence[Prepared]) -> Iterator[FileProgressed]:
-        chunks = [chunk for prepared in batch for chunk in prepared.chunks]
-        size, path = sum(each.read.found.size for each in batch), batch[-1].read.found.path
-        stored, vectors = 0, list[Vectors]()
-        for end in range(EMBEDDED_AT_ONCE, len(chunks) + EMBEDDED_AT_ONCE, EMBEDDED_AT_ONCE):
-            part = chunks[end - EMBEDDED_AT_ONCE : end]
-            vectors.append(self._embedder.embed_documents([each.embedding_text for each in part]))
-            done = end - EMBEDDED_AT_ONCE + len(part)
-            if done - stored >= STORED_AT_ONCE or done == len(chunks):
-                self._store.add(chunks[stored:done], np.concatenate(vectors))
-                stored, vectors = done, []
-            self._progress.chunks += len(part)
-            yield self._progress.event(path, size * done / len(chunks))
-
-    def _commit(self, batch: Sequence[Prepared], records: Sequence[FileRecord]) -> None:
-        counts = {record.revision: record.chunks for record in records}
+    def _committed(self, records: Sequence[FileRecord]) -> None:
         for record in records:
             self._outdate(record.path, record.revision)
-        self._ledger.commit(self._index, counts, records)
-        self._complete.update(counts)
+        self._complete.update({record.revision: record.chunks for record in records})
         self._by_revision.update({record.revision: record for record in records})
-        for prepared in batch:
-            self._count_file(prepared.read)
-        self._unmaintained += sum(counts.values())
-        if self._unmaintained >= MAINTAINED_AFTER:
-            self._store.maintain()
-            self._unmaintained = 0
 
     # -- after the work --------------------------------------------------------------------------
 
@@ -364,10 +294,6 @@ class _Run:
         before = self._known.get(path)
         if before is not None and before.revision and before.revision != revision:
             self._outdated.add(before.revision)
-
-    def _count_file(self, read: FileRead) -> None:
-        self._progress.files_done += 1
-        self._progress.bytes_done += read.found.size
 
     def _done(self, record: FileRecord, *, again: bool = True) -> FileDone:
         if record.status is FileStatus.SKIPPED:

@@ -41,6 +41,11 @@ class Progress:
             seconds_left=self.seconds_left(bytes_ahead),
         )
 
+    def count_file(self, size: int) -> None:
+        """One more file of that many bytes is settled."""
+        self.files_done += 1
+        self.bytes_done += size
+
     def seconds_left(self, bytes_ahead: float = 0) -> float | None:
         """What the remaining bytes will take at the rate so far, or None when it is too early."""
         elapsed = time.monotonic() - self.working_since

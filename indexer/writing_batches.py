@@ -1,0 +1,119 @@
+"""Write documents in batches: collect what was read, embed it, store it, commit it."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from indexer.chunking import chunk_document
+from indexer.chunks import ChunkStore
+from indexer.documents import ParsedDocument
+from indexer.events import AnyIngestionEvent, FileProgressed
+from indexer.ledger import FileRecord, Ledger
+from indexer.outcomes import Prepared, done_event, indexed_record
+from indexer.progress import Progress
+from indexer.reading import FileRead
+from models.interfaces import EmbeddingModel, Vectors
+
+EMBEDDED_AT_ONCE = 32
+"""Chunks between two places where a run can stop; about a second's work on two cores."""
+
+STORED_AT_ONCE = 2048
+"""Chunks of one large document that are held in memory with their vectors."""
+
+BATCH_DOCUMENTS = 32
+BATCH_SECONDS = 2.0
+"""Small files are embedded and committed together, but none waits longer for it."""
+
+MAINTAINED_AFTER = 4096
+"""New chunks after which the store is asked whether its indexes need care."""
+
+
+class BatchWriter:
+    """Holds the documents that were read until there are enough to embed, then commits them.
+
+    `on_commit` is told the records of each batch once the ledger names them.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: ChunkStore,
+        embedder: EmbeddingModel,
+        index: str,
+        progress: Progress,
+        on_commit: Callable[[Sequence[FileRecord]], None],
+    ) -> None:
+        self._ledger = ledger
+        self._store = store
+        self._embedder = embedder
+        self._index = index
+        self._progress = progress
+        self._on_commit = on_commit
+        self._batch: list[Prepared] = []
+        self._batch_since = 0.0
+        self._unmaintained = 0
+
+    def add(self, read: FileRead, document: ParsedDocument) -> bool:
+        """Take in a document; False, and nothing is kept, when it yields no chunks."""
+        embedder = self._embedder
+        chunks = chunk_document(document, read.revision, embedder.count_tokens, embedder.max_tokens)
+        if not chunks:
+            return False
+        self._batch_since = self._batch_since or time.monotonic()
+        self._batch.append(Prepared(read, document, chunks))
+        self._progress.pages += len(document.pages)
+        return True
+
+    def holds(self, revision: str) -> bool:
+        """Whether that revision was taken in and is not committed yet."""
+        return any(prepared.read.revision == revision for prepared in self._batch)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what was taken in should be written now."""
+        if not self._batch:
+            return False
+        chunks = sum(len(prepared.chunks) for prepared in self._batch)
+        waited = time.monotonic() - self._batch_since
+        full = chunks >= EMBEDDED_AT_ONCE or len(self._batch) >= BATCH_DOCUMENTS
+        return full or waited >= BATCH_SECONDS
+
+    def flush(self) -> Iterator[AnyIngestionEvent]:
+        """Embed, store and commit the documents that were taken in."""
+        batch, self._batch, self._batch_since = self._batch, [], 0.0
+        if not batch:
+            return
+        started = time.monotonic()
+        yield from self._embed(batch)
+        seconds = (time.monotonic() - started) / sum(len(each.chunks) for each in batch)
+        records = [indexed_record(prepared, seconds) for prepared in batch]
+        self._commit(batch, records)
+        for record in records:
+            self._progress.indexed += 1
+            yield done_event(record)
+
+    def _embed(self, batch: Sequence[Prepared]) -> Iterator[FileProgressed]:
+        chunks = [chunk for prepared in batch for chunk in prepared.chunks]
+        size, path = sum(each.read.found.size for each in batch), batch[-1].read.found.path
+        stored, vectors = 0, list[Vectors]()
+        for end in range(EMBEDDED_AT_ONCE, len(chunks) + EMBEDDED_AT_ONCE, EMBEDDED_AT_ONCE):
+            part = chunks[end - EMBEDDED_AT_ONCE : end]
+            vectors.append(self._embedder.embed_documents([each.embedding_text for each in part]))
+            done = end - EMBEDDED_AT_ONCE + len(part)
+            if done - stored >= STORED_AT_ONCE or done == len(chunks):
+                self._store.add(chunks[stored:done], np.concatenate(vectors))
+                stored, vectors = done, []
+            self._progress.chunks += len(part)
+            yield self._progress.event(path, size * done / len(chunks))
+
+    def _commit(self, batch: Sequence[Prepared], records: Sequence[FileRecord]) -> None:
+        counts = {record.revision: record.chunks for record in records}
+        self._ledger.commit(self._index, counts, records)
+        self._on_commit(records)
+        for prepared in batch:
+            self._progress.count_file(prepared.read.found.size)
+        self._unmaintained += sum(counts.values())
+        if self._unmaintained >= MAINTAINED_AFTER:
+            self._store.maintain()
+            self._unmaintained = 0
