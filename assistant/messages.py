@@ -65,7 +65,7 @@ class ExportLedger(RequestBody, frozen=True, tag="export-ledger"):
 
 
 class ListLibrary(RequestBody, frozen=True, tag="list-library"):
-    """Answered by one `LibraryListed`."""
+    """Answered by one `LibraryListed`, or by several where the ledger is large."""
 
 
 class Search(RequestBody, frozen=True, tag="search"):
@@ -167,6 +167,8 @@ class LibraryListed(EventBody, frozen=True, tag="library"):
     """Sources whose drive is not connected."""
     polled: tuple[str, ...] = ()
     """Sources that are looked at now and then, because their file system tells of no changes."""
+    more: bool = False
+    """True when more files follow in another `LibraryListed`: a large ledger comes in parts."""
 
 
 class FormatShare(msgspec.Struct, frozen=True, kw_only=True):

@@ -52,6 +52,8 @@ class FileDone(IngestionEvent, frozen=True, tag="file"):
     reason: Reason | None = None
     pages: int = 0
     chunks: int = 0
+    size: int = 0
+    """Bytes."""
     seconds: float = 0.0
     marks: tuple[FileMark, ...] = ()
     again: bool = True

@@ -80,6 +80,7 @@ def done_event(record: FileRecord, *, again: bool = True) -> FileDone:
         reason=record.reason,
         pages=record.pages,
         chunks=record.chunks,
+        size=record.size,
         seconds=record.seconds,
         again=again,
     )

@@ -36,6 +36,9 @@ from indexer.reading import content_hash
 
 logger = logging.getLogger(__name__)
 
+FILES_PER_PART = 5_000
+"""Files of the ledger in one message, so that whoever reads it can do something else between."""
+
 
 def add_source(bench: Workbench, request: AddSource, should_stop: ShouldStop) -> Steps:
     """Remember a folder or file and index it."""
@@ -166,7 +169,13 @@ def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop
         )
         for record in ledger.files()
     )
-    yield LibraryListed(sources=tuple(str(path) for path in ledger.sources()), files=files)
+    sources = tuple(str(path) for path in ledger.sources())
+    for start in range(0, max(1, len(files)), FILES_PER_PART):
+        yield LibraryListed(
+            sources=sources,
+            files=files[start : start + FILES_PER_PART],
+            more=start + FILES_PER_PART < len(files),
+        )
 
 
 def read_document(bench: Workbench, request: ReadDocument, should_stop: ShouldStop) -> Steps:

@@ -312,3 +312,13 @@ def test_warming_up_makes_the_first_search_and_question_quick(
 ) -> None:
     assert run(handlers.warm_up(bench, go_on)) == []
     assert bench.shelf.language_model() is bench.shelf.language_model()
+
+
+def test_a_large_ledger_is_listed_in_parts(
+    bench: Workbench, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(handlers.add_source(bench, AddSource(path=str(documents)), go_on))
+    monkeypatch.setattr(handlers, "FILES_PER_PART", 1)
+    parts = run(handlers.list_library(bench, ListLibrary(), go_on))
+    assert [len(part.files) for part in parts if isinstance(part, LibraryListed)] == [1, 1]
+    assert [part.more for part in parts if isinstance(part, LibraryListed)] == [True, False]
