@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Passage
-from assistant.evidence import Evidence, context_of
+from assistant.citing import context_of
+from assistant.evidence import Evidence
 from assistant.terms import content_terms, weighted_coverage
 
 PASSAGES_JUDGED = 5

@@ -21,8 +21,9 @@ from assistant.answers import (
     NoAnswer,
     Passage,
 )
+from assistant.citing import cite
 from assistant.drafting import Draft
-from assistant.evidence import Evidence, cite, gather_evidence
+from assistant.evidence import Evidence, gather_evidence
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,

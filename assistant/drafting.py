@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answers import AnswerSentence, Citation, Passage, Support
-from assistant.evidence import cite
+from assistant.citing import cite, support_of
 from assistant.messages import SentenceChecked
 from assistant.prompting import NOT_FOUND
 from assistant.terms import content_terms, words
@@ -45,9 +45,8 @@ class Draft:
         if verdict.passage is None or not self._is_kept(verdict):
             return self._refuse(written.text)
         citation, is_new = self._citation(verdict)
-        sentence = AnswerSentence(
-            text=written.text, support=verdict.support, citations=(citation.marker,)
-        )
+        support = support_of(self.passages[verdict.passage], verdict.support)
+        sentence = AnswerSentence(text=written.text, support=support, citations=(citation.marker,))
         self.kept.append(sentence)
         return SentenceChecked(sentence=sentence, citations=(citation,) if is_new else ())
 
@@ -55,7 +54,7 @@ class Draft:
         """Whether a kept sentence holds more than the words of the question."""
         asked = set(content_terms(self.question))
         return any(
-            sentence.support is Support.SUPPORTED and set(content_terms(sentence.text)) - asked
+            sentence.support is not Support.PARTLY and set(content_terms(sentence.text)) - asked
             for sentence in self.kept
         )
 

@@ -1,7 +1,6 @@
 """The sentences of the passages that bear on the question, quoted with their place.
 
-This is the part of an answer that needs no language model: what a citation quotes is exactly the
-text of the page between two characters, never text that anything wrote.
+This is the part of an answer that needs no language model.
 """
 
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answers import AnswerSentence, Citation, Passage, Support
+from assistant.citing import cite, context_of, sentence_spans, support_of
 from assistant.terms import content_terms, readable, term_weights, weighted_coverage, words
 from models.interfaces import EmbeddingModel
 
@@ -94,58 +94,19 @@ def gather_evidence(
     sentences = tuple(
         AnswerSentence(
             text=readable(citation.quote),
-            support=Support.SUPPORTED,
+            support=support_of(passages[quote.passage], Support.SUPPORTED),
             citations=(citation.marker,),
             quoted=True,
         )
-        for citation in citations
+        for quote, citation in zip(quotes, citations, strict=True)
     )
     return Evidence(sentences, citations, tuple(ranked), weights)
-
-
-def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
-    """A citation of characters `start` to `end` of the passage's page, which must lie within it."""
-    if not passage.start <= start < end <= passage.end:
-        raise ValueError(f"{start}..{end} is not within {passage.start}..{passage.end}")
-    return Citation(
-        marker=marker,
-        path=passage.path,
-        revision=passage.revision,
-        page=passage.page,
-        start=start,
-        end=end,
-        label=_label_at(passage, start),
-        quote=passage.text[start - passage.start : end - passage.start],
-    )
-
-
-def _label_at(passage: Passage, start: int) -> str:
-    """The label of the sentence that the place is in."""
-    for (_, end), label in zip(passage.sentences, passage.sentence_labels, strict=False):
-        if start < end:
-            return label
-    return passage.label
 
 
 def question_weights(question: str, passages: Sequence[Passage]) -> dict[str, float]:
     """The question's terms, weighed by how few of the passages hold them."""
     held = [frozenset(content_terms(context_of(passage))) for passage in passages]
     return term_weights(content_terms(question), held)
-
-
-def context_of(passage: Passage) -> str:
-    """The passage with the headings it stands under."""
-    return " ".join((*passage.heading_path, passage.text))
-
-
-def sentence_spans(passage: Passage) -> tuple[tuple[int, int], ...]:
-    """The passage's sentences, or the whole of it where they are not known."""
-    within = tuple(
-        (start, end)
-        for start, end in passage.sentences
-        if passage.start <= start < end <= passage.end
-    )
-    return within or ((passage.start, passage.end),)
 
 
 def _candidates(passages: Sequence[Passage], weights: dict[str, float]) -> list[_Candidate]:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answers import AnswerMode, Passage
+from assistant.citing import visible_text
 from assistant.terms import readable
 from models.interfaces import ChatMessage, LanguageModel
 
@@ -87,7 +88,7 @@ def _filled(template: str, passages: str, question: str) -> str:
 def fenced(number: int, passage: Passage) -> str:
     """A passage as data: its marker, where it is from, and its text between fences."""
     where = disarmed(" › ".join((*passage.heading_path[-2:], passage.label)).strip(" ›"))
-    return f"[{number}] {where}\n<<<\n{disarmed(passage.text)}\n>>>"
+    return f"[{number}] {where}\n<<<\n{disarmed(visible_text(passage))}\n>>>"
 
 
 def disarmed(text: str) -> str:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant.answers import Passage
+from assistant.answers import Passage, QuoteBox
 from assistant.fusion import FusedChunk, FusionWeights, fuse
 from assistant.terms import fold, words
 from indexer.chunks import ScoredChunk
+from indexer.documents import Recognition
 from indexer.library import Library
 from models.interfaces import EmbeddingModel
 
@@ -84,7 +85,7 @@ def _same(
 
 
 def _passage(hit: FusedChunk, live: Mapping[str, Sequence[str]]) -> Passage:
-    chunk = hit.chunk
+    chunk, recognition = hit.chunk, hit.chunk.recognition
     return Passage(
         path=sorted(live[chunk.revision])[0],
         revision=chunk.revision,
@@ -97,5 +98,22 @@ def _passage(hit: FusedChunk, live: Mapping[str, Sequence[str]]) -> Passage:
         heading_path=chunk.heading_path,
         sentences=tuple((sentence.start, sentence.end) for sentence in chunk.sentences),
         sentence_labels=chunk.sentence_labels,
+        hidden=tuple((hidden.span.start, hidden.span.end) for hidden in chunk.hidden),
+        scanned=recognition is not None,
+        confidence=recognition.confidence if recognition else None,
+        boxes=_boxes(recognition),
         found_by=hit.found_by,
+    )
+
+
+def _boxes(recognition: Recognition | None) -> tuple[tuple[int, int, QuoteBox], ...]:
+    if recognition is None:
+        return ()
+    return tuple(
+        (
+            word.span.start,
+            word.span.end,
+            QuoteBox(word.left, word.top, word.right, word.bottom),
+        )
+        for word in recognition.words
     )

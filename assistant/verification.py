@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answers import Passage, Support
-from assistant.evidence import context_of, sentence_spans
+from assistant.citing import context_of, sentence_spans, visible_text
 from assistant.numbers import Number, dates_in, is_quantity, numbers_in
 from assistant.terms import STOP_WORDS, content_terms, fold, readable, stem, word_list, words
 
@@ -234,4 +234,6 @@ def _windows(index: int, passage: Passage, terms: frozenset[str]) -> list[_Windo
             if start < end:
                 coverage = len(terms & held) / len(terms) * (_SPREAD if last > first else 1.0)
                 found.append(_Window(index, start, end, readable(raw), coverage))
-    return found or [_Window(index, passage.start, passage.end, readable(passage.text), 0.0)]
+    return found or [
+        _Window(index, passage.start, passage.end, readable(visible_text(passage)), 0.0)
+    ]

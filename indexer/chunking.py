@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from indexer.chunks import Chunk
 from indexer.documents import Page, ParsedDocument, Span
+from indexer.marks import hidden_within, recognition_within
 from indexer.pieces import Piece, pieces_of
 from indexer.units import CountTokens, Measurer, Unit
 
@@ -136,6 +137,8 @@ def _chunk(
         heading_path=_main_path(units),
         sentences=tuple(unit.piece.span for unit in quotable),
         sentence_labels=() if {*sentence_labels} <= {label} else sentence_labels,
+        hidden=hidden_within(page, span),
+        recognition=recognition_within(page, span),
     )
 
 

@@ -25,7 +25,7 @@ from models.interfaces import Vectors
 
 logger = logging.getLogger(__name__)
 
-STORE_VERSION = "2"
+STORE_VERSION = "3"
 """Counts up when the columns or the full-text settings change; the index is then built anew."""
 
 TABLE = "chunks"
@@ -256,6 +256,13 @@ def _schema(dimension: int) -> pa.Schema:
             # Start and end of each sentence, one after the other.
             pa.field("sentences", pa.list_(pa.int64()), nullable=False),
             pa.field("sentence_labels", pa.list_(pa.string()), nullable=False),
+            pa.field("hidden", pa.list_(pa.int64()), nullable=False),
+            pa.field("hidden_because", pa.list_(pa.string()), nullable=False),
+            pa.field("scanned", pa.bool_(), nullable=False),
+            pa.field("confidence", pa.float32()),
+            pa.field("words", pa.list_(pa.int64()), nullable=False),
+            # Left, top, right and bottom of each word, one after the other.
+            pa.field("word_boxes", pa.list_(pa.float32()), nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimension), nullable=False),
         ]
     )

@@ -4,7 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from assistant.answers import Passage, Support
-from assistant.evidence import cite, gather_evidence, wants_number
+from assistant.citing import cite
+from assistant.evidence import gather_evidence, wants_number
 from tests.fakes import HashEmbedder
 
 MakePassage = Callable[..., Passage]

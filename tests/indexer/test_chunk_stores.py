@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from indexer.chunks import Chunk, ChunkStore
-from indexer.documents import Span
+from indexer.documents import HiddenBecause, HiddenText, Recognition, Span, WordBox
 from indexer.errors import LibraryDamaged, StorageFull
 from indexer.lance_store import LanceChunkStore
 from indexer.memory_store import MemoryChunkStore
@@ -35,6 +35,9 @@ def chunk(revision: str, ordinal: int, text: str, page: int | None = 1) -> Chunk
         heading_path=("Part one", "Über uns"),
         sentences=tuple(words),
         sentence_labels=tuple(f"§ {number}" for number in range(len(words))),
+        hidden=(HiddenText(Span(10, 12), HiddenBecause.TINY),),
+        # Numbers that four bytes hold exactly, as they are kept in four.
+        recognition=Recognition(0.75, (WordBox(Span(10, 12), 0.125, 0.25, 0.5, 0.375),)),
     )
 
 

@@ -1,0 +1,30 @@
+"""What of a page's marks belongs to a part of it: hidden text, and words read off a picture."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from indexer.documents import HiddenText, Page, Recognition, Span
+
+
+def hidden_within(page: Page, span: Span) -> tuple[HiddenText, ...]:
+    """The hidden stretches of the page that lie in `span`, cut to it."""
+    return tuple(
+        replace(hidden, span=_common(hidden.span, span))
+        for hidden in page.hidden
+        if hidden.span.overlaps(span)
+    )
+
+
+def recognition_within(page: Page, span: Span) -> Recognition | None:
+    """How this part of the page was recognised; None where it is text of the file itself."""
+    recognition = page.recognition
+    if recognition is None or not recognition.words:
+        return recognition
+    words = recognition.words
+    first = bisect_right(words, span.start, key=lambda word: word.span.end)
+    last = bisect_left(words, span.end, key=lambda word: word.span.start)
+    return replace(recognition, words=words[first:last])
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(max(one.start, other.start), min(one.end, other.end))
