@@ -158,6 +158,8 @@ class ParsedDocument:
     outline: tuple[OutlineEntry, ...] = ()
     warnings: tuple[str, ...] = ()
     """What could not be read, one sentence each; a document with warnings is indexed partly."""
+    encloses: int = 0
+    """Files of its own that it holds, read or not: members of an archive, attachments of a mail."""
 
     @property
     def has_text(self) -> bool:

@@ -23,6 +23,8 @@ def recognition_within(page: Page, span: Span) -> Recognition | None:
     words = recognition.words
     first = bisect_right(words, span.start, key=lambda word: word.span.end)
     last = bisect_left(words, span.end, key=lambda word: word.span.start)
+    if first == last:  # a part of the file itself beside pictures that it encloses
+        return None
     return replace(recognition, words=words[first:last])
 
 

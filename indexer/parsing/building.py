@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from indexer.cleaning import clean_markdown
-from indexer.documents import Block, BlockKind, Page, RowNames, Span
+from indexer.documents import (
+    Block,
+    BlockKind,
+    HiddenText,
+    Page,
+    Recognition,
+    RowNames,
+    Span,
+    WordBox,
+)
 from indexer.pieces import covering_blocks
 
 TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
@@ -16,6 +25,9 @@ class TextBuilder:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._blocks: list[Block] = []
+        self._hidden: list[HiddenText] = []
+        self._recognised: list[WordBox] = []
+        self._confidences: list[float | None] = []
         self._length = 0
 
     def add(
@@ -64,10 +76,35 @@ class TextBuilder:
             span = Span(start + block.span.start, start + end)
             rows = _rows_within(block.rows, place)
             self._blocks.append(Block(block.kind, span, level, label, rows))
+        self._add_marks(page, start)
+
+    def _add_marks(self, page: Page, start: int) -> None:
+        """Keep what is hidden, and what was read off a picture; where on which does not matter."""
+        end = self._length
+        for hidden in page.hidden:
+            first, last = start + hidden.span.start, min(start + hidden.span.end, end)
+            if first < last:
+                self._hidden.append(HiddenText(Span(first, last), hidden.because))
+        if page.recognition is not None:
+            self._recognised.append(WordBox(Span(start, end), 0, 0, 1, 1))
+            self._confidences.append(page.recognition.confidence)
 
     def page(self, number: int | None = None) -> Page:
         """A page or slide; without a number the whole document as its only page."""
-        return Page(number, "".join(self._parts), tuple(self._blocks))
+        return Page(
+            number,
+            "".join(self._parts),
+            tuple(self._blocks),
+            hidden=tuple(self._hidden),
+            recognition=self._recognition(),
+        )
+
+    def _recognition(self) -> Recognition | None:
+        if not self._recognised:
+            return None
+        known = [value for value in self._confidences if value is not None]
+        lowest = min(known) if len(known) == len(self._confidences) else None
+        return Recognition(lowest, tuple(self._recognised))
 
     def first_heading(self) -> str:
         """The text of the first heading, or nothing."""
