@@ -5,20 +5,15 @@ The ledger is the truth about the library: a chunk counts only while a file here
 
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.documents import FileStatus, Reason, ReasonCode
-from indexer.errors import StorageFull
-from indexer.ledger_schema import damaged
-
-BUSY_SECONDS = 30.0
-"""How long a statement waits for another process's transaction."""
+from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
+from indexer.ledger_database import LedgerDatabase
 
 VARIABLES = 500
 """Values bound at once in a statement; SQLite's smallest limit is 999."""
@@ -52,6 +47,8 @@ class FileRecord:
     media_type: str = ""
     indexed_at: float = 0.0
     """Seconds since 1970."""
+    marks: tuple[FileMark, ...] = ()
+    """What a person should know of it beside its status."""
 
     @property
     def is_live(self) -> bool:
@@ -59,38 +56,67 @@ class FileRecord:
         return self.status in LIVE
 
 
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A folder or file that is kept indexed."""
+
+    path: str
+    """Absolute, as text that can be printed."""
+    away_since: float | None = None
+    """Seconds since 1970 since when its drive is not connected; None while it is there."""
+    rules: tuple[str, ...] = ()
+    """What is left out of this source alone, as lines of a `.gitignore` at its top."""
+    hidden: int = 0
+    """Files and folders that its last walk left out because they are hidden or the system's."""
+    excluded: int = 0
+    """Folders that its last walk did not enter because a rule leaves them out."""
+
+
 class Ledger:
     """SQLite tables of sources and files; one object serves all threads of a process."""
 
     def __init__(self, database: Path, *, writable: bool) -> None:
-        self._database = database
-        self._writable = writable
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        self._opened_lock = threading.Lock()
+        self._database = LedgerDatabase(database, writable=writable)
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        with self._opened_lock:
-            for connection in self._opened:
-                connection.close()
-            self._opened.clear()
-        self._local = threading.local()
+        self._database.close()
 
     # -- sources ---------------------------------------------------------------------------------
 
     def sources(self) -> list[Path]:
         """The folders and files that are kept indexed, in the order they were added."""
+        return [Path(source.path) for source in self.source_records()]
+
+    def source_records(self) -> list[SourceRecord]:
+        """The same with what is known of each."""
+        rows = self._read(
+            "SELECT path, away_since, rules, hidden, excluded FROM sources ORDER BY added_at, path"
+        )
         return [
-            Path(row[0]) for row in self._read("SELECT path FROM sources ORDER BY added_at, path")
+            SourceRecord(str(path), away_since, tuple(rules.splitlines()), hidden, excluded)
+            for path, away_since, rules, hidden, excluded in rows
         ]
 
     def add_source(self, path: Path) -> None:
         """Keep this folder or file indexed from now on."""
         with self.transaction() as connection:
             connection.execute(
-                "INSERT OR IGNORE INTO sources VALUES (?, ?)", (absolute(path), time.time())
+                "INSERT OR IGNORE INTO sources (path, added_at) VALUES (?, ?)",
+                (absolute(path), time.time()),
             )
+
+    def set_rules(self, path: Path, rules: Sequence[str]) -> None:
+        """Leave this out of that source from the next run on."""
+        self._set_source(path, "rules = ?", "\n".join(rules))
+
+    def set_away(self, path: Path, since: float | None) -> None:
+        """Note since when a source's drive is not connected, or with None that it is there."""
+        self._set_source(path, "away_since = ?", since)
+
+    def set_left_out(self, path: Path, hidden: int, excluded: int) -> None:
+        """Note what a walk over the whole of that source left out."""
+        self._set_source(path, "hidden = ?, excluded = ?", hidden, excluded)
 
     def remove_source(self, path: Path) -> None:
         """Stop keeping it indexed; the next run drops its files that no other source holds."""
@@ -117,12 +143,11 @@ class Ledger:
 
         Kept between calls until the ledger changes, so that asking before every search is cheap.
         """
-        connection = self._connection()
-        version = self._version(connection)
-        if getattr(self._local, "live_version", None) != version:
-            self._local.live_version = version
-            self._local.live = {}
-        cache: dict[Path | None, dict[str, list[str]]] = self._local.live
+        version, local = self._database.version(), self._database.local
+        if getattr(local, "live_version", None) != version:
+            local.live_version = version
+            local.live = {}
+        cache: dict[Path | None, dict[str, list[str]]] = local.live
         if within not in cache:
             cache[within] = self._live_revisions(within)
         return cache[within]
@@ -210,26 +235,17 @@ class Ledger:
 
     def compact(self) -> None:
         """Let deleted rows leave the disk: they are overwritten, but the log still has them."""
-        with self._explained():
-            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._database.compact()
 
-    # -- SQLite ----------------------------------------------------------------------------------
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """A write transaction, undone when its body raises."""
-        if not self._writable:
-            raise ValueError("the library was opened for reading")
-        connection = self._connection()
-        with self._explained():
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+        return self._database.transaction()
+
+    def _set_source(self, path: Path, assignments: str, *values: object) -> None:
+        with self.transaction() as connection:
+            connection.execute(
+                f"UPDATE sources SET {assignments} WHERE path = ?", (*values, absolute(path))
+            )
 
     def _live_revisions(self, within: Path | None) -> dict[str, list[str]]:
         where, values = _below(within)
@@ -243,63 +259,7 @@ class Ledger:
         return found
 
     def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._explained():
-            return self._connection().execute(statement, values).fetchall()
-
-    def _connection(self) -> sqlite3.Connection:
-        """The connection of the calling thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            with self._explained():
-                connection = connect(self._database, writable=self._writable)
-            self._local.connection = connection
-            with self._opened_lock:
-                self._opened.append(connection)
-        return connection
-
-    def _version(self, connection: sqlite3.Connection) -> tuple[int, int]:
-        """Changes whenever this thread, another one or another process has written."""
-        with self._explained():
-            others = connection.execute("PRAGMA data_version").fetchone()[0]
-        return int(others), connection.total_changes
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turn SQLite's errors into ours, which say what to do."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if _is_full(error):
-                raise StorageFull(self._database.parent, str(error)) from error
-            raise
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise damaged(self._database.parent, error) from error
-
-
-def connect(database: Path, *, writable: bool) -> sqlite3.Connection:
-    """A connection with our settings; without `writable` it refuses to change anything."""
-    connection = sqlite3.connect(
-        database,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,  # each thread has its own, but `close` closes them all
-    )
-    try:
-        if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            # In WAL this keeps every commit through a crash of the program, and a power failure
-            # can only lose the last ones, which the next run makes good.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            # Deleted paths and titles leave the file.
-            connection.execute("PRAGMA secure_delete = ON")
-        else:
-            connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        return self._database.read(statement, values)
 
 
 def absolute(path: Path | str) -> str:
@@ -309,18 +269,19 @@ def absolute(path: Path | str) -> str:
 
 COLUMNS = (
     "path, status, reason_code, reason_detail, source, size, mtime_ns, checked_ns, revision, "
-    "pages, chunks, seconds, title, media_type, indexed_at"
+    "pages, chunks, seconds, title, media_type, indexed_at, marks"
 )
 
 
 def _record(row: tuple[Any, ...]) -> FileRecord:
-    path, status, code, detail, *rest = row
+    path, status, code, detail, *rest, marks = row
     reason = Reason(ReasonCode(code), str(detail)) if code else None
-    return FileRecord(str(path), FileStatus(status), reason, *rest)
+    found = tuple(FileMark(mark) for mark in marks.split())
+    return FileRecord(str(path), FileStatus(status), reason, *rest, found)
 
 
 def _put(connection: sqlite3.Connection, records: Iterable[FileRecord]) -> None:
-    marks = ",".join("?" * 15)
+    marks = ",".join("?" * (COLUMNS.count(",") + 1))
     connection.executemany(
         f"INSERT OR REPLACE INTO files ({COLUMNS}) VALUES ({marks})", map(_row, records)
     )
@@ -344,6 +305,7 @@ def _row(record: FileRecord) -> tuple[object, ...]:
         record.title,
         record.media_type,
         record.indexed_at,
+        " ".join(record.marks),
     )
 
 
@@ -360,8 +322,3 @@ def _below(within: Path | None) -> tuple[str, tuple[str, ...]]:
 def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), VARIABLES):
         yield values[start : start + VARIABLES]
-
-
-def _is_full(error: sqlite3.OperationalError) -> bool:
-    text = str(error)
-    return any(sign in text for sign in ("full", "readonly", "disk I/O", "unable to open"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.errors import LibraryDamaged, LibraryTooNew
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up with every change of the tables; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x466F6F74
@@ -55,7 +55,19 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_create_tables,)
+def _add_marks_and_rules(connection: sqlite3.Connection) -> None:
+    """Version 2: marks of files; of sources their absence, their rules and what is left out."""
+    connection.execute("ALTER TABLE files ADD COLUMN marks TEXT NOT NULL DEFAULT ''")
+    for column in (
+        "away_since REAL",
+        "rules TEXT NOT NULL DEFAULT ''",
+        "hidden INTEGER NOT NULL DEFAULT 0",
+        "excluded INTEGER NOT NULL DEFAULT 0",
+    ):
+        connection.execute(f"ALTER TABLE sources ADD COLUMN {column}")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_create_tables, _add_marks_and_rules)
 """Step n makes version n + 1 out of version n; a step that was released is never edited."""
 
 

@@ -14,7 +14,8 @@ import platformdirs
 
 from indexer.chunks import ChunkStore
 from indexer.errors import LibraryLocked, LibraryMissing, StorageFull
-from indexer.ledger import Ledger, connect
+from indexer.ledger import Ledger
+from indexer.ledger_database import connect
 from indexer.ledger_schema import SCHEMA_VERSION, check_version, migrate
 from indexer.memory_store import MemoryChunkStore
 from models.interfaces import EmbeddingModel

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from indexer.chunks import Chunk
 from indexer.discover import FoundFile
-from indexer.documents import FileStatus, ParsedDocument, Reason, ReasonCode
+from indexer.documents import FileMark, FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import FileDone
 from indexer.ledger import FileRecord
 from indexer.reading import FileRead
@@ -48,7 +48,18 @@ def indexed_record(prepared: Prepared, seconds_per_chunk: float) -> FileRecord:
         seconds=read.seconds + seconds_per_chunk * len(prepared.chunks),
         title=document.title,
         media_type=document.media_type,
+        marks=marks_of(document),
     )
+
+
+def marks_of(document: ParsedDocument) -> tuple[FileMark, ...]:
+    """What a person should know of a document beside its status."""
+    found = {
+        FileMark.HIDDEN_TEXT: any(page.hidden for page in document.pages),
+        FileMark.SCANNED: any(page.recognition is not None for page in document.pages),
+        FileMark.ENCLOSES: document.encloses > 0,
+    }
+    return tuple(mark for mark, holds in found.items() if holds)
 
 
 def _partly(warnings: Iterable[str]) -> Reason | None:
@@ -82,5 +93,6 @@ def done_event(record: FileRecord, *, again: bool = True) -> FileDone:
         chunks=record.chunks,
         size=record.size,
         seconds=record.seconds,
+        marks=record.marks,
         again=again,
     )

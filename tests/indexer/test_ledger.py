@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.documents import FileStatus, Reason, ReasonCode
+from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 from indexer.errors import StorageFull
-from indexer.ledger import FileRecord, Ledger
+from indexer.ledger import FileRecord, Ledger, SourceRecord
 from indexer.library import Library
 
 
@@ -44,6 +44,7 @@ def test_a_record_comes_back_as_it_was_put(ledger: Ledger) -> None:
         title="Über Füchse",
         media_type="application/pdf",
         indexed_at=1_700_000_200.5,
+        marks=(FileMark.HIDDEN_TEXT, FileMark.SCANNED),
     )
     ledger.put([record])
     assert ledger.files() == [record]
@@ -60,6 +61,26 @@ def test_sources_are_kept_in_order_and_once(ledger: Ledger) -> None:
     assert ledger.sources() == [Path(absolute("b")), Path(absolute("a"))]
     ledger.remove_source(Path(absolute("b")))
     assert ledger.sources() == [Path(absolute("a"))]
+
+
+def test_what_is_known_of_a_source_is_kept_until_it_is_removed(ledger: Ledger) -> None:
+    source, other = absolute("stick"), absolute("disk")
+    for path in (source, other):
+        ledger.add_source(Path(path))
+    ledger.set_rules(Path(source), ["*.log", "# notes", "!keep.log"])
+    ledger.set_away(Path(source), 1_700_000_000.5)
+    ledger.set_left_out(Path(source), 12, 3)
+    ledger.add_source(Path(source))
+    assert ledger.source_records() == [
+        SourceRecord(source, 1_700_000_000.5, ("*.log", "# notes", "!keep.log"), 12, 3),
+        SourceRecord(other),
+    ]
+    ledger.set_away(Path(source), None)
+    ledger.set_rules(Path(source), [])
+    assert ledger.source_records()[0] == SourceRecord(source, hidden=12, excluded=3)
+    ledger.remove_source(Path(source))
+    ledger.add_source(Path(source))
+    assert SourceRecord(source) in ledger.source_records()
 
 
 def test_within_is_the_folder_and_not_its_neighbours(ledger: Ledger) -> None:
