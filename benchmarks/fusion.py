@@ -11,7 +11,8 @@ from pathlib import Path
 
 import harness
 
-from assistant.evaluation.runner import evaluate, load_golden
+from assistant.evaluation.golden import load_golden
+from assistant.evaluation.runner import evaluate
 from assistant.fusion import FusionWeights
 from assistant.retrieval import WEIGHTS
 from indexer.ingest import ingest

@@ -17,18 +17,27 @@ from indexer.library import Library
 
 if TYPE_CHECKING:
     from assistant.evaluation.golden import GoldenQuestion
-    from assistant.evaluation.runner import EvaluationReport
+    from assistant.evaluation.reports import EvaluationReport
+
+HISTORY_METRICS = ("hit@1", "recall@5", "mrr@10", "ndcg@10", "span_recall@5", "page_recall@5")
+SHOWN_RUNS = 20
 
 
 def evaluate(
     context: typer.Context,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="JSON Lines of questions.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Questions, as JSON Lines or as a CSV table.")
+    ],
     docs: Annotated[Path, typer.Option("--docs", metavar="DIR", help="The documents.")],
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE", help="Keep the figures as a baseline.")
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--compare", metavar="FILE", help="A baseline to be held to.")
+    ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option("--history", metavar="FILE", help="Add this run to a file, show all of them."),
     ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -37,19 +46,22 @@ def evaluate(
 
     Without --library a new one is made for the occasion and removed again.
     """
-    from assistant.evaluation.runner import save_report
+    from assistant.evaluation.reports import save_report
 
     if not docs.is_dir():
         raise typer.BadParameter(f"{docs} is no folder; --docs names the folder of the documents")
-    if save is not None and not save.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{save} cannot be saved: there is no folder {save.parent}")
+    for file in (save, history):
+        if file is not None and not file.absolute().parent.is_dir():
+            raise typer.BadParameter(f"{file} cannot be saved: there is no folder {file.parent}")
     known = _read_baseline(baseline)
     questions = _read_questions(gold)
     call = invocation(context, library, as_json)
     with _library(call) as opened:
         report = _measure(call.output, opened, docs.resolve(), questions)
-    call.output.line(report)
+    call.output.line(msgspec.structs.replace(report, rows=()))
     _show(call.output, report)
+    if history is not None:
+        _keep(call.output, report, gold, history)
     if save is not None:
         save_report(report, save)
     if known is not None and _is_worse(call.output, report, known):
@@ -57,7 +69,7 @@ def evaluate(
 
 
 def _read_questions(gold: Path) -> "list[GoldenQuestion]":
-    from assistant.evaluation.runner import load_golden
+    from assistant.evaluation.golden import load_golden
 
     try:
         return load_golden(gold)
@@ -66,7 +78,7 @@ def _read_questions(gold: Path) -> "list[GoldenQuestion]":
 
 
 def _read_baseline(file: Path | None) -> "EvaluationReport | None":
-    from assistant.evaluation.runner import read_report
+    from assistant.evaluation.reports import read_report
 
     if file is None:
         return None
@@ -105,20 +117,42 @@ def _measure(
 
 def _show(output: Output, report: "EvaluationReport") -> None:
     kinds = list(report.by_type)
-    table = Table("", "all", *kinds, box=None)
-    table.add_row("questions", str(report.questions), *(str(report.counts[kind]) for kind in kinds))
+    table = Table("", "all", "95 % between", *kinds, *report.slices, box=None)
+    columns = [report.by_type[kind] for kind in kinds]
+    columns += [part.metrics for part in report.slices.values()]
+    counts = [report.counts[kind] for kind in kinds]
+    counts += [part.questions for part in report.slices.values()]
+    table.add_row("questions", str(report.questions), "", *map(str, counts))
     for metric, value in report.overall.items():
-        cells = (report.by_type[kind].get(metric) for kind in kinds)
+        cells = (column.get(metric) for column in columns)
         row = ["" if cell is None else f"{cell:.3f}" for cell in cells]
-        table.add_row(metric, f"{value:.3f}", *row)
+        low, high = report.intervals[metric]
+        table.add_row(metric, f"{value:.3f}", f"{low:.3f}–{high:.3f}", *row)
+    output.show(table)
+
+
+def _keep(output: Output, report: "EvaluationReport", gold: Path, history: Path) -> None:
+    """Add the run to the history and show how quality went over time."""
+    from assistant.evaluation.history import append_run, read_runs, run_of
+
+    run = run_of(report, gold)
+    append_run(history, run)
+    table = Table("run", "settings", *HISTORY_METRICS, title=run.golden, box=None)
+    for past in read_runs(history, run.golden)[-SHOWN_RUNS:]:
+        values = (past.overall.get(metric) for metric in HISTORY_METRICS)
+        cells = ["" if value is None else f"{value:.3f}" for value in values]
+        table.add_row(f"{past.at:%Y-%m-%d %H:%M}", past.settings, *cells)
     output.show(table)
 
 
 def _is_worse(output: Output, report: "EvaluationReport", known: "EvaluationReport") -> bool:
-    from assistant.evaluation.runner import compare
+    from assistant.evaluation.reports import compare
 
     regressions = compare(report, known)
     for worse in regressions:
         change = f"{worse.before:.3f} before, {worse.now:.3f} now"
+        if worse.interval is not None:
+            low, high = worse.interval
+            change += f", the change lies between {low:+.3f} and {high:+.3f}"
         output.note(f"{worse.metric} is worse for {worse.type}: {change}")
     return bool(regressions)

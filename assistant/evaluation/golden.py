@@ -12,6 +12,8 @@ from assistant.evaluation.metrics import Place, PlacedSpan
 from indexer.documents import ParsedDocument, Span
 from indexer.errors import UnreadableDocument
 
+TABLE_ENDINGS = frozenset({".csv", ".tsv"})
+
 
 class GoldPassage(msgspec.Struct, frozen=True, kw_only=True):
     """Where an answer stands; `file` is relative to the documents' folder, `page` 1-based."""
@@ -33,6 +35,8 @@ class GoldenQuestion(msgspec.Struct, frozen=True, kw_only=True):
     type: str = ""
     lang: str = ""
     gold: tuple[GoldPassage, ...] = ()
+    extra: dict[str, object] = {}
+    """Whatever else is known; words and yes-or-no facts in it divide the results, too."""
 
 
 class GoldenUnreadable(ValueError):
@@ -49,10 +53,19 @@ class GoldTarget(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_golden(path: Path) -> list[GoldenQuestion]:
-    """Read questions from JSON Lines; fields we do not know are ignored.
+    """Read questions from JSON Lines, or from a table when the name ends in .csv or .tsv.
 
-    Raises `GoldenUnreadable` for a line that is no question, `OSError` when there is no such file.
+    Fields we do not know are ignored. Raises `GoldenUnreadable` for a line that is no question,
+    `OSError` when there is no such file.
     """
+    if path.suffix.lower() in TABLE_ENDINGS:
+        from assistant.evaluation.golden_csv import read_table  # it needs the types above
+
+        return read_table(path)
+    return _read_lines(path)
+
+
+def _read_lines(path: Path) -> list[GoldenQuestion]:
     decoder = msgspec.json.Decoder(GoldenQuestion)
     questions = []
     content = path.read_bytes().removeprefix(codecs.BOM_UTF8)

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from assistant.evaluation.golden import GoldenUnreadable, find_text, load_golden
-from assistant.evaluation.runner import compare, evaluate, read_report, save_report
+from assistant.evaluation.reports import compare, read_report, save_report
+from assistant.evaluation.runner import evaluate
 from indexer.documents import Span
 from indexer.library import Library
 from tests.fakes import HashEmbedder
@@ -50,7 +51,7 @@ def test_a_perfect_library_has_perfect_scores(
     report = evaluate(load_golden(gold_file), tmp_path / "docs", library_of(TEXTS), hash_embedder)
     assert report.questions == 2
     assert report.counts == {"length": 1, "time": 1}
-    for metric in ("hit@1", "recall@5", "mrr@10", "ndcg@10", "page_hit@5", "span_recall@5"):
+    for metric in ("hit@1", "recall@5", "mrr@10", "ndcg@10", "document_hit@1", "span_recall@5"):
         assert report.overall[metric] == 1.0, metric
     assert 0 < report.by_type["length"]["span_precision@5"] < 1
 
