@@ -45,6 +45,46 @@ class Attachment:
     """What the sender says it is; used where the name says nothing."""
 
 
+@dataclass(slots=True)
+class Allowance:
+    """How much more may be read within one document; what it encloses shares it, however deep."""
+
+    files: int = MOST_ATTACHMENTS
+    size: int = MOST_BYTES
+    """Bytes."""
+    seconds: float = MOST_SECONDS
+    until: float = 0.0
+    """The clock's time at which the file that is being read will have used up the seconds."""
+
+    def take(self, size: int) -> bool:
+        """Count one more file of that many bytes; False when it is one too many."""
+        self.files -= 1
+        self.size -= size
+        return self.files >= 0 and self.size >= 0 and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time left."""
+        return self.seconds <= 0 or bool(self.until and time.monotonic() > self.until)
+
+    @contextlib.contextmanager
+    def spending(self) -> Iterator[None]:
+        """Count the seconds that pass; those of what is enclosed deeper pass only once."""
+        if self.until:
+            yield
+            return
+        started = time.monotonic()
+        self.until = started + self.seconds
+        try:
+            yield
+        finally:
+            self.seconds -= time.monotonic() - started
+            self.until = 0.0
+
+
+_allowance: ContextVar[Allowance | None] = ContextVar("allowance", default=None)
+
+
 class NestedTooDeeply(Exception):
     """More files within files than are read."""
 
@@ -61,54 +101,70 @@ def one_level_deeper() -> Iterator[None]:
         _depth.reset(token)
 
 
+def is_enclosed() -> bool:
+    """Whether what is being read lies within another file."""
+    return _depth.get() > 0
+
+
 class AttachmentReader:
     """Appends attachments to a document's text, within limits; `warnings` tells what is missing."""
 
-    def __init__(self, builder: TextBuilder) -> None:
+    noun = "attachment"
+
+    def __init__(self, builder: TextBuilder, allowance: Allowance | None = None) -> None:
         self.warnings: list[str] = []
+        self.count = 0
+        """Files so far, those included that were not read."""
         self._builder = builder
-        self._count = 0
-        self._bytes = 0
-        self._seconds = 0.0
+        self._allowance = _allowance.get() or allowance or Allowance()
 
     def add(self, attachment: Attachment, place: str = "", level: int = 1) -> None:
         """A heading with the attachment's name, then its text; what cannot be read is a warning."""
-        name = shown_name(attachment.name)
-        found = _format_of(attachment)
+        name = self.shown_name(attachment.name)
+        found = format_of_attachment(attachment)
         if found is None or not attachment.data:
-            note = "empty" if found else "not read"
-            label = place or "attachments"
-            self._builder.add(BlockKind.PARAGRAPH, f"Attachment: {name} ({note})", label=label)
+            self.mention(name, "empty" if found else "not read", place)
             return
-        self._builder.add(BlockKind.HEADING, f"Attachment: {name}", level, place)
+        self.count += 1
+        self._builder.add(BlockKind.HEADING, f"{self.noun.title()}: {name}", level, place)
         document = self._read(attachment, found, name)
         if document is None:
             return
-        here = ", ".join(filter(None, (place, f"attachment {name}")))
         for page in document.pages:
-            self._builder.add_page(page, here, level)
-        self.warnings.extend(f"attachment {name}: {warning}" for warning in document.warnings)
+            self._builder.add_page(page, self.where(name, place), level)
+        self.warnings.extend(f"{self.noun} {name}: {warning}" for warning in document.warnings)
+
+    def mention(self, name: str, note: str, place: str = "") -> None:
+        """A line with the name of a file that is there, but not read."""
+        self.count += 1
+        text, label = f"{self.noun.title()}: {name} ({note})", place or f"{self.noun}s"
+        self._builder.add(BlockKind.PARAGRAPH, text, label=label)
+
+    def where(self, name: str, place: str) -> str:
+        """Where passages of an attachment are said to be."""
+        return ", ".join(filter(None, (place, f"{self.noun} {name}")))
+
+    def shown_name(self, name: str) -> str:
+        """The name as it is shown."""
+        return shown_name(name)
 
     def _read(self, attachment: Attachment, found: Format, name: str) -> ParsedDocument | None:
-        self._count += 1
-        self._bytes += len(attachment.data)
-        is_too_much = self._count > MOST_ATTACHMENTS or self._bytes > MOST_BYTES
-        if is_too_much or self._seconds > MOST_SECONDS:
-            self.warnings.append(f"attachment {name} was not read: there are too many")
+        if not self._allowance.take(len(attachment.data)):
+            self.warnings.append(f"{self.noun} {name} was not read: there are too many")
             return None
-        started = time.monotonic()
+        token = _allowance.set(self._allowance)
         try:
-            with one_level_deeper():
-                return _parse(attachment.data, found)
+            with one_level_deeper(), self._allowance.spending():
+                return _parse(attachment, found)
         except NestedTooDeeply:
-            self.warnings.append(f"attachment {name} was not read: too many files within files")
+            self.warnings.append(f"{self.noun} {name} was not read: too many files within files")
         except UnreadableDocument as error:
             why = f"{error.reason.code.replace('-', ' ')}: {error.reason.detail}".strip(": ")
-            self.warnings.append(f"attachment {name} could not be read ({why})")
+            self.warnings.append(f"{self.noun} {name} could not be read ({why})")
         except OSError as error:
-            self.warnings.append(f"attachment {name} could not be read ({error})")
+            self.warnings.append(f"{self.noun} {name} could not be read ({error})")
         finally:
-            self._seconds += time.monotonic() - started
+            _allowance.reset(token)
         return None
 
 
@@ -121,7 +177,8 @@ def shown_name(name: str) -> str:
     return folded or "without a name"
 
 
-def _format_of(attachment: Attachment) -> Format | None:
+def format_of_attachment(attachment: Attachment) -> Format | None:
+    """The format that its name promises, or, where the name says nothing, its media type."""
     by_name = format_of(Path(attachment.name))
     if by_name is not None or SUFFIX.fullmatch(Path(attachment.name).suffix.lower()):
         return by_name
@@ -139,11 +196,12 @@ def remove_leftovers() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _parse(data: bytes, found: Format) -> ParsedDocument:
+def _parse(attachment: Attachment, found: Format) -> ParsedDocument:
     """Read the bytes through a file of their own, under a name that only the format decides."""
-    suffix = min(found.suffixes)
+    own = Path(attachment.name).suffix.lower()
+    suffix = own if own in found.suffixes else min(found.suffixes)
     remove_leftovers()
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"attachment{suffix}"
-        path.write_bytes(data)
+        path.write_bytes(attachment.data)
         return parse_file(path)

@@ -47,6 +47,12 @@ class MailWriter:
         self._builder = builder
         self._attachments = AttachmentReader(builder)
         self._warnings: list[str] = []
+        self._enclosed_mails = 0
+
+    @property
+    def encloses(self) -> int:
+        """Attachments and attached mails so far."""
+        return self._enclosed_mails + self._attachments.count
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -70,6 +76,7 @@ class MailWriter:
             self._add_enclosed(enclosed, place, level)
 
     def _add_enclosed(self, mail: Mail, place: str, level: int) -> None:
+        self._enclosed_mails += 1
         name = shown_name(mail.subject.replace("/", " ") or "mail without a subject")
         self._builder.add(BlockKind.HEADING, f"Attachment: {name}", level, place)
         try:
@@ -93,6 +100,7 @@ def document_of(mail: Mail, media_type: str) -> ParsedDocument:
         pages=(builder.page(),),
         title=mail.subject,
         warnings=writer.warnings,
+        encloses=writer.encloses,
     )
 
 

@@ -47,8 +47,12 @@ def _document(found: Iterator[bytes], total: int) -> ParsedDocument:
         if len(data) >= MOST_MESSAGE_BYTES:
             warnings.append(f"the end of message {number} was not read: it is too large")
         _add(builder, writer, mail_of(data), f"message {number} of {total}")
-    page = builder.page()
-    return ParsedDocument(MEDIA_TYPE, (page,), warnings=(*warnings, *writer.warnings))
+    return ParsedDocument(
+        media_type=MEDIA_TYPE,
+        pages=(builder.page(),),
+        warnings=(*warnings, *writer.warnings),
+        encloses=writer.encloses,
+    )
 
 
 def _add(builder: TextBuilder, writer: MailWriter, mail: Mail, number: str) -> None:

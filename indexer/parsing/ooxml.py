@@ -1,8 +1,6 @@
 """Opens Office files (zip archives of XML) without trusting them."""
 
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,12 +9,13 @@ from xml.etree.ElementTree import Element
 
 from indexer.documents import ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing.zip_files import BROKEN, open_archive
 
 MAX_UNPACKED = 500_000_000
 """Bytes of all parts together; a small file that unpacks to more is not opened."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-DAMAGED = (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError, ValueError)
+DAMAGED = (*BROKEN, KeyError, NotImplementedError)
 JUNK_TITLES = (
     *("microsoft word", "untitled", "document", "title", "dokument", "unbenannt"),
     *("powerpoint", "slide 1", "presentation title"),
@@ -37,8 +36,8 @@ class OfficeFile:
     def __init__(self, path: Path) -> None:
         _refuse_old_office(path)
         try:
-            self._archive = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
+            self._archive = open_archive(path)
+        except BROKEN as error:
             raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
         unpacked = sum(entry.file_size for entry in self._archive.infolist())
         if unpacked > MAX_UNPACKED:
@@ -69,7 +68,7 @@ class OfficeFile:
             return self._archive.read(name)
         except RuntimeError as error:  # what zipfile raises for an entry with a password
             raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
-        except (*DAMAGED, zlib.error) as error:
+        except DAMAGED as error:
             raise UnreadableDocument(ReasonCode.DAMAGED, f"{name}: {error}") from error
 
     def related(self, source: str, kind: str) -> str:

@@ -171,6 +171,13 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"old Office document"}),
     ),
     Format(
+        name="zip",
+        media_type="application/zip",
+        parser="indexer.parsing.archive:parse",
+        suffixes=frozenset({".zip"}),
+        contents=frozenset({"ZIP"}),
+    ),
+    Format(
         name="json",
         media_type="application/json",
         parser="indexer.parsing.json_data:parse",
