@@ -2,21 +2,31 @@
 
 import os
 import stat
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from indexer.documents import Reason, ReasonCode
+from indexer.folder_entries import (
+    folder_id,
+    has_hidden_mark,
+    has_hidden_name,
+    is_folder,
+    is_link,
+    status_of,
+)
 from indexer.parsing.registry import format_of
+from indexer.rules import (
+    FOLDER_MARKS,
+    RULE_FILES,
+    FolderRules,
+    LeftOut,
+    Rules,
+    sentence_of,
+)
 
-LARGEST = 500_000_000
-"""Bytes; larger files are skipped."""
-
-IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information"})
-IGNORED_STARTS = (".", "~$")
-IGNORED_SUFFIXES = (".crdownload", ".part", ".partial", ".download", ".tmp", ".swp", "~")
-"""Downloads that are not finished, and what programs keep beside a document they have open."""
+NO_RULES = Rules()
 
 NOT_UNICODE = "its name is not valid text; rename it"
 
@@ -35,30 +45,37 @@ class FoundFile:
     """Why it will not be read, when that is clear from the outside."""
 
 
-def discover(source: str, library_folder: Path) -> Iterator[FoundFile]:
-    """Every file below a source (or the source itself), leaving out hidden ones and the library.
+def discover(
+    root: str,
+    library_folder: Path,
+    rules: Rules = NO_RULES,
+    *,
+    source: str | None = None,
+    left_out: LeftOut | None = None,
+) -> Iterator[FoundFile]:
+    """Every file below a root (or the root itself), leaving out hidden ones and the library.
 
-    Links to folders are not followed, so no file is met twice; links to files are read as files.
-    Raises OSError when the source cannot be read at all.
+    A root inside a source comes with it, because the source's rules hold there too. What is not
+    even listed is counted in `left_out`. Links to folders are not followed, so no file is met
+    twice; links to files are read as files. Raises OSError when the root cannot be read at all.
     """
-    if not is_unicode(source):
-        name = printable(source)
+    if not is_unicode(root):
+        name = printable(root)
         yield FoundFile(name, name, problem=Reason(ReasonCode.NOT_READABLE, NOT_UNICODE))
         return
-    status = os.stat(source)  # noqa: PTH116 - the whole walk is over strings, for speed
+    walk = _Walk(source or root, library_folder, rules, left_out or LeftOut())
+    status = os.stat(root)  # noqa: PTH116 - the whole walk is over strings, for speed
     if not stat.S_ISDIR(status.st_mode):
-        yield _judged(source, source, status)
+        yield walk.file(root, status)
         return
-    own = _folder_id(library_folder)
-    if _folder_id(Path(source)) == own:
-        return
-    with os.scandir(source):  # an unreadable source is an error, an unreadable subfolder an entry
+    with os.scandir(root):  # an unreadable root is an error, an unreadable subfolder an entry
         pass
-    waiting = [source]
-    while waiting:
-        subfolders: list[str] = []
-        yield from _entries(waiting.pop(), source, own, subfolders)
-        waiting.extend(reversed(subfolders))
+    yield from walk.folder(root)
+
+
+def reaches(source: str, path: str, rules: Rules = NO_RULES) -> bool:
+    """Whether the walk of a source comes to a path in it, as far as names and rules say."""
+    return _Walk(source, Path(), rules, LeftOut()).way_to(path).verdict in COME_BY
 
 
 def printable(path: str) -> str:
@@ -71,103 +88,189 @@ def below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _entries(
-    folder: str, source: str, own: tuple[int, int] | None, subfolders: list[str]
-) -> Iterator[FoundFile]:
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        yield FoundFile(printable(folder), source, problem=_refusal(error))
-        return
-    for entry in entries:
+def outermost(paths: Sequence[str]) -> list[str]:
+    """The paths without those that lie in another one of them, each once."""
+    unique = sorted(set(paths))
+    return [
+        path for path in unique if not any(other != path and below(path, other) for other in unique)
+    ]
+
+
+class _Verdict(Enum):
+    """What names and rules say of a file or folder."""
+
+    ORDINARY = auto()
+    WANTED = auto()
+    """The person named it to have it read, although it would be left out by itself."""
+    HIDDEN = auto()
+    EXCLUDED = auto()
+
+
+ON_THE_WAY = RULE_FILES | FOLDER_MARKS
+
+COME_BY = (_Verdict.ORDINARY, _Verdict.WANTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A folder or file that the walk comes to, with what holds there."""
+
+    verdict: _Verdict
+    rules: FolderRules
+    """In a folder, before it has been looked at."""
+    rule: str = ""
+    """The one that leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that the walk has yet to look at."""
+
+    path: str
+    rules: FolderRules
+    is_wanted: bool = False
+
+
+class _Walk:
+    """A walk over one source, or over a part of it."""
+
+    def __init__(self, source: str, library: Path, rules: Rules, left_out: LeftOut) -> None:
+        self._source = source
+        self._library = folder_id(library)
+        self._rules = rules
+        self._left_out = left_out
+
+    def file(self, path: str, status: os.stat_result) -> FoundFile:
+        """A file that is a root; a rule may leave it out where it is not the whole source."""
+        way = self.way_to(path)
+        if way.verdict in COME_BY:
+            return self._judged(path, status)
+        return self._excluded(path, status, way.rule)
+
+    def folder(self, root: str) -> Iterator[FoundFile]:
+        """Every file in a folder and its folders."""
+        way = self.way_to(root)
+        if way.verdict not in COME_BY:
+            self._left_out.excluded += 1
+            return
+        if folder_id(root) == self._library:
+            return
+        waiting = [_Folder(root, way.rules, is_wanted=True)]
+        while waiting:
+            subfolders: list[_Folder] = []
+            yield from self._entries(waiting.pop(), subfolders)
+            waiting.extend(reversed(subfolders))
+
+    def way_to(self, path: str) -> _Standing:
+        """What is met on the way from the source to a path in it."""
+        standing = _Standing(_Verdict.ORDINARY, self._rules.at_top())
+        folder = self._source
+        for name in Path(path).relative_to(folder).parts:
+            here = [each for each in ON_THE_WAY if Path(folder, each).exists()]
+            rules = standing.rules.looked_at(folder, here, self._in_source(folder))
+            folder = os.path.join(folder, name)  # noqa: PTH118
+            kind = os.path.isdir(folder)  # noqa: PTH112
+            verdict, rule = _verdict(name, kind, has_hidden_name(name, kind), rules)
+            standing = _Standing(verdict, rules.inside(name), rule)
+            if verdict not in COME_BY:
+                break
+        return standing
+
+    def _entries(self, folder: _Folder, subfolders: list[_Folder]) -> Iterator[FoundFile]:
         try:
-            if not _is_ignored(entry):
-                yield from _entry(entry, source, own, subfolders)
+            with os.scandir(folder.path) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            yield FoundFile(printable(entry.path), source, problem=_refusal(error))
+            yield FoundFile(printable(folder.path), self._source, problem=_refusal(error))
+            return
+        names = {entry.name for entry in entries}
+        if not folder.is_wanted and not names.isdisjoint(FOLDER_MARKS):
+            self._left_out.hidden += 1
+            return
+        rules = folder.rules
+        if not names.isdisjoint(RULE_FILES):
+            rules = rules.looked_at(folder.path, names, self._in_source(folder.path))
+        for entry in entries:
+            try:
+                yield from self._entry(entry, rules, subfolders)
+            except OSError as error:
+                yield FoundFile(printable(entry.path), self._source, problem=_refusal(error))
+
+    def _entry(
+        self, entry: os.DirEntry[str], rules: FolderRules, subfolders: list[_Folder]
+    ) -> Iterator[FoundFile]:
+        kind = is_folder(entry)
+        hidden = has_hidden_name(entry.name, kind) or has_hidden_mark(entry)
+        verdict, rule = _verdict(entry.name, kind, hidden, rules)
+        if verdict is _Verdict.HIDDEN:
+            self._left_out.hidden += 1
+        elif not is_unicode(entry.name):
+            problem = Reason(ReasonCode.NOT_READABLE, NOT_UNICODE)
+            yield FoundFile(printable(entry.path), self._source, problem=problem)
+        elif kind:
+            self._subfolder(entry, verdict, rules, subfolders)
+        elif verdict is _Verdict.EXCLUDED:
+            yield self._excluded(entry.path, status_of(entry), rule)
+        else:
+            yield self._judged(entry.path, status_of(entry))
+
+    def _subfolder(
+        self,
+        entry: os.DirEntry[str],
+        verdict: _Verdict,
+        rules: FolderRules,
+        subfolders: list[_Folder],
+    ) -> None:
+        if is_link(entry) or folder_id(entry) == self._library:
+            return
+        if verdict is _Verdict.EXCLUDED:
+            self._left_out.excluded += 1
+            return
+        inside = rules.inside(entry.name)
+        subfolders.append(_Folder(entry.path, inside, verdict is _Verdict.WANTED))
+
+    def _judged(self, path: str, status: os.stat_result) -> FoundFile:
+        known = format_of(Path(path))
+        name = known.name if known else ""
+        problem = _problem(path, name, status, self._rules)
+        return FoundFile(path, self._source, status.st_size, status.st_mtime_ns, name, problem)
+
+    def _excluded(self, path: str, status: os.stat_result, rule: str) -> FoundFile:
+        problem = Reason(ReasonCode.EXCLUDED, rule)
+        return FoundFile(path, self._source, status.st_size, status.st_mtime_ns, problem=problem)
+
+    def _in_source(self, folder: str) -> str:
+        """The folder's path below its source, with a slash at the end unless it is nothing."""
+        inner = folder[len(self._source.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+        return f"{inner}/" if inner else ""
 
 
-def _entry(
-    entry: os.DirEntry[str], source: str, own: tuple[int, int] | None, subfolders: list[str]
-) -> Iterator[FoundFile]:
-    if not is_unicode(entry.name):
-        problem = Reason(ReasonCode.NOT_READABLE, NOT_UNICODE)
-        yield FoundFile(printable(entry.path), source, problem=problem)
-    elif not _is_folder(entry):
-        yield _judged(entry.path, source, _status(entry))
-    elif not _is_link(entry) and _folder_id(entry) != own:
-        subfolders.append(entry.path)
+def _verdict(name: str, kind: bool, is_hidden: bool, rules: FolderRules) -> tuple[_Verdict, str]:
+    """What becomes of a file, or with `kind` a folder, and the rule that leaves it out."""
+    by_itself = _Verdict.HIDDEN if is_hidden else _Verdict.ORDINARY
+    decided = rules.deciding(name, kind)
+    if decided is None:
+        return by_itself, name
+    pattern, origin = decided
+    if not pattern.keeps:
+        return (_Verdict.HIDDEN if is_hidden else _Verdict.EXCLUDED), sentence_of(pattern, origin)
+    # "!*" is meant for what another rule leaves out, not for what nobody wants to see.
+    return (_Verdict.WANTED if pattern.spells(name) else by_itself), name
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a folder or leads to one; a link that leads to itself is none."""
-    try:
-        return entry.is_dir()
-    except OSError:
-        return entry.is_dir(follow_symlinks=False)
-
-
-def _judged(path: str, source: str, status: os.stat_result) -> FoundFile:
-    known = format_of(Path(path))
-    name = known.name if known else ""
-    problem = _problem(path, name, status)
-    return FoundFile(path, source, status.st_size, status.st_mtime_ns, name, problem)
-
-
-def _problem(path: str, format_name: str, status: os.stat_result) -> Reason | None:
+def _problem(path: str, format_name: str, status: os.stat_result, rules: Rules) -> Reason | None:
     if not stat.S_ISREG(status.st_mode):
         return Reason(ReasonCode.NOT_A_FILE)
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122
+    if ending in rules.endings:
+        return Reason(ReasonCode.EXCLUDED, ending)
     if not format_name:
-        return Reason(ReasonCode.UNSUPPORTED, os.path.splitext(path)[1].lower())  # noqa: PTH122
+        return Reason(ReasonCode.UNSUPPORTED, ending)
     if status.st_size == 0:
         return Reason(ReasonCode.EMPTY)
-    if status.st_size > LARGEST:
+    if status.st_size > rules.largest:
         return Reason(ReasonCode.TOO_LARGE, f"{status.st_size // 1_000_000} MB")
     return None
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result:
-    """Its status, a link's target's; a link that leads nowhere has the status of a link."""
-    try:
-        return entry.stat()
-    except OSError:
-        if entry.is_symlink():
-            return entry.stat(follow_symlinks=False)
-        raise
-
-
-def _is_ignored(entry: os.DirEntry[str]) -> bool:
-    name = entry.name.lower()
-    if name.startswith(IGNORED_STARTS) or name.endswith(IGNORED_SUFFIXES) or name in IGNORED_NAMES:
-        return True
-    return _has_hidden_mark(entry)
-
-
-def _has_hidden_mark(entry: os.DirEntry[str]) -> bool:
-    """Whether Windows or macOS hides it although its name does not begin with a dot."""
-    if sys.platform == "win32":
-        marks = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM
-        return bool(entry.stat(follow_symlinks=False).st_file_attributes & marks)
-    if sys.platform == "darwin":
-        return bool(entry.stat(follow_symlinks=False).st_flags & stat.UF_HIDDEN)
-    return False
-
-
-def _is_link(entry: os.DirEntry[str]) -> bool:
-    if sys.platform == "win32":  # junctions are links too, but not symbolic ones
-        attributes = entry.stat(follow_symlinks=False).st_file_attributes
-        return bool(attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT) and entry.is_dir()
-    return entry.is_symlink()
-
-
-def _folder_id(folder: Path | os.DirEntry[str]) -> tuple[int, int] | None:
-    """What identifies a folder under any name, or None when it is not there."""
-    try:
-        status = os.stat(folder)  # noqa: PTH116 - DirEntry.stat has no inode on Windows
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def is_unicode(name: str) -> bool:

@@ -92,7 +92,7 @@ class IngestionResumed(IngestionEvent, frozen=True, tag="resumed"):
 
 
 class IngestionFinished(IngestionEvent, frozen=True, tag="finished"):
-    """The run ended; indexed + unchanged + skipped + failed = files on disk unless stopped."""
+    """The run ended; indexed + unchanged + skipped + failed + waiting = files, unless stopped."""
 
     indexed: int
     """Indexed by this run, wholly or partly."""
@@ -104,6 +104,8 @@ class IngestionFinished(IngestionEvent, frozen=True, tag="finished"):
     stopped: bool = False
     away: int = 0
     """Files kept although their drive is not connected; they are among the unchanged."""
+    waiting: int = 0
+    """Files that somebody was still writing; they are read once that has ended."""
 
 
 AnyIngestionEvent = (

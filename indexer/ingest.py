@@ -1,14 +1,14 @@
 """Bring the library up to date with the disk: a generator of events, safe to stop at every one."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.discover import FoundFile, below, is_unicode
-from indexer.documents import FileStatus, Reason, ReasonCode
+from indexer.discover import FoundFile, below, is_unicode, outermost
+from indexer.documents import FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import (
     AnyIngestionEvent,
     FileDone,
@@ -16,11 +16,14 @@ from indexer.events import (
     FileRenamed,
     FilesFound,
     FileStarted,
+    SourceAway,
 )
 from indexer.ledger import FileRecord, absolute
 from indexer.library import ACTIVE_INDEX, Library, index_name
 from indexer.outcomes import (
     done_event,
+    kept_record,
+    read_again_record,
     record_of,
     same_content,
 )
@@ -28,14 +31,16 @@ from indexer.parsing.pool import DocumentParser
 from indexer.planning import (
     UNREACHABLE_CODES,
     Plan,
+    is_kept,
+    is_obstacle,
     make_plan,
-    outermost,
     reconcile,
     reset_lost,
     status_for,
 )
 from indexer.progress import Progress
 from indexer.reading import FileRead, Reader, fresh_revision
+from indexer.turns import in_turn
 from indexer.writing_batches import BatchWriter
 from models.interfaces import EmbeddingModel
 
@@ -53,22 +58,44 @@ def ingest(
     paths: Sequence[Path] | None = None,
     *,
     retry_failed: bool = False,
+    follow_moves: bool = False,
+    read_files: bool = True,
+    give_way: Callable[[], bool] = lambda: False,
 ) -> Iterator[AnyIngestionEvent]:
     """Index what is new or has changed below `paths`, or below all sources.
 
-    Paths become sources. Closing the generator stops between two steps; every document is
-    committed on its own, so nothing that was finished is done again. Raises StorageFull, and
-    what the parser raises other than UnreadableDocument; a file's own fault is an event.
+    Paths become sources. With `follow_moves`, all sources are looked at when a file below `paths`
+    is gone, as it may have moved there. Without `read_files` only what is gone is dropped.
+    `give_way` is asked between two files; when true, the run ends early, without its last event.
+
+    Closing the generator stops between two steps; every document is committed on its own, so
+    nothing that was finished is done again. Raises StorageFull, and what the parser raises other
+    than UnreadableDocument; a file's own fault is an event.
     """
     if not library.is_writable:
         raise ValueError("the library was not opened for writing")
-    return _Run(library, parser, embedder).steps(paths, retry_failed)
+    wish = _Wish(paths, retry_failed, follow_moves, read_files, give_way)
+    return _Run(library, parser, embedder, wish).steps()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the caller wants of a run; see `ingest`."""
+
+    paths: Sequence[Path] | None
+    retry_failed: bool
+    follow_moves: bool
+    read_files: bool
+    give_way: Callable[[], bool]
 
 
 class _Run:
     """One run over the sources; its methods are the steps, in the order in which they are taken."""
 
-    def __init__(self, library: Library, parser: DocumentParser, embedder: EmbeddingModel) -> None:
+    def __init__(
+        self, library: Library, parser: DocumentParser, embedder: EmbeddingModel, wish: _Wish
+    ) -> None:
+        self._wish = wish
         self._library = library
         self._ledger = library.ledger
         self._parser = parser
@@ -78,28 +105,30 @@ class _Run:
         self._progress = Progress()
         self._complete: dict[str, int] = {}
         self._known: dict[str, FileRecord] = {}
-        self._by_revision: dict[str, FileRecord] = {}
+        self._sharable: dict[str, FileRecord] = {}
+        """Complete revisions, each with a file whose record tells how it was read."""
         self._outdated: set[str] = set()
         self._writer = BatchWriter(
             self._ledger, self._store, embedder, self._index, self._progress, self._committed
         )
 
-    def steps(
-        self, paths: Sequence[Path] | None, retry_failed: bool
-    ) -> Iterator[AnyIngestionEvent]:
+    def steps(self) -> Iterator[AnyIngestionEvent]:
         """The whole run."""
-        plan = self._plan(paths, retry_failed)
+        plan = self._plan()
         yield FilesFound(files=plan.found, to_index=len(plan.to_do), removed=len(plan.gone))
+        yield from self._report_away(plan)
         yield from self._report_unreadable(plan)
         yield from self._follow_moves(plan)
         yield from self._remove(plan.gone)
-        yield from self._work(plan.to_do)
-        self._tidy()
-        yield self._progress.finished()
+        gave_way = yield from self._work(plan.to_do)
+        if not gave_way:
+            self._tidy()
+            yield self._progress.finished()
 
     # -- before the work -------------------------------------------------------------------------
 
-    def _plan(self, paths: Sequence[Path] | None, retry_failed: bool) -> Plan:
+    def _plan(self) -> Plan:
+        paths = self._wish.paths
         roots = self._roots(paths)
         if self._ledger.fact(ACTIVE_INDEX) is None:
             self._ledger.set_fact(ACTIVE_INDEX, self._index)
@@ -108,20 +137,29 @@ class _Run:
             self._ledger.set_fact(FORGETTING, "yes")
         if self._ledger.fact(ACTIVE_INDEX) == self._index:
             reset_lost(self._ledger, self._complete)
-        plan = make_plan(
+        plan = self._look(roots, everything=paths is None)
+        if plan.gone and self._wish.follow_moves:
+            plan = self._look(self._roots(None), everything=True)
+        plan.to_do = in_turn(plan.to_do, time.time_ns())
+        self._known = plan.known
+        self._sharable = {
+            record.revision: record
+            for record in plan.known.values()
+            if record.is_live and record.revision in self._complete and not is_kept(record)
+        }
+        self._progress.unchanged = plan.unchanged + plan.kept + sum(plan.away.values())
+        self._progress.skipped, self._progress.away = plan.skipped, sum(plan.away.values())
+        return plan
+
+    def _look(self, roots: Sequence[str], *, everything: bool) -> Plan:
+        return make_plan(
             self._ledger,
             self._library.folder,
             roots,
             self._complete,
-            everything=paths is None,
-            retry_failed=retry_failed,
+            everything=everything,
+            retry_failed=self._wish.retry_failed,
         )
-        self._known = plan.known
-        self._by_revision = {
-            record.revision: record for record in plan.known.values() if record.is_live
-        }
-        self._progress.unchanged, self._progress.skipped = plan.unchanged, plan.skipped
-        return plan
 
     def _roots(self, paths: Sequence[Path] | None) -> list[str]:
         sources = [str(source) for source in self._ledger.sources()]
@@ -134,15 +172,22 @@ class _Run:
                 self._ledger.add_source(Path(path))
         return given
 
+    def _report_away(self, plan: Plan) -> Iterator[AnyIngestionEvent]:
+        for source in self._ledger.source_records():
+            away = any(below(source.path, folder) for folder in plan.away)
+            if away != (source.away_since is not None):
+                self._ledger.set_away(Path(source.path), time.time() if away else None)
+        for folder, files in plan.away.items():
+            yield SourceAway(path=folder, files=files)
+
     def _report_unreadable(self, plan: Plan) -> Iterator[AnyIngestionEvent]:
         sources = [str(source) for source in self._ledger.sources()]
+        records = [self._kept_or(record) for record in plan.set_aside]
         self._ledger.put(
-            record
-            for record in plan.set_aside
-            if any(below(record.path, source) for source in sources)
+            record for record in records if any(below(record.path, source) for source in sources)
         )
-        for record in plan.set_aside:
-            self._outdate(record.path)
+        for record in records:
+            self._outdate(record.path, record.revision)
             yield self._done(record)
         for record in plan.failed_before:
             yield self._done(record, again=False)
@@ -152,7 +197,7 @@ class _Run:
         lost = {
             record.revision: record
             for record in plan.gone
-            if record.is_live and record.revision in self._complete
+            if record.revision in self._sharable and not is_kept(record)
         }
         sizes = {record.size for record in lost.values()}
         for found in list(plan.to_do):
@@ -185,23 +230,29 @@ class _Run:
         self._ledger.remove([record.path for record in gone])
         self._drop({record.revision for record in gone if record.is_live})
         for record in gone:
-            if record.reason is None or record.reason.code not in UNREACHABLE_CODES:
+            if not is_obstacle(record):
                 self._progress.removed += 1
                 yield FileRemoved(path=record.path)
 
     # -- the work --------------------------------------------------------------------------------
 
-    def _work(self, files: Sequence[FoundFile]) -> Iterator[AnyIngestionEvent]:
+    def _work(self, files: Sequence[FoundFile]) -> Generator[AnyIngestionEvent, None, bool]:
+        """Read the files and write what they hold; returns whether the run gave way to another."""
         self._begin(files)
-        reader = Reader(self._parser, self._complete)
-        with closing(reader.read_ahead(files)) as futures:
-            for found, future in zip(files, futures, strict=True):
+        done = 0
+        reader = Reader(self._parser, self._sharable)
+        with closing(reader.read_ahead(files if self._wish.read_files else ())) as reading:
+            for found, future in reading:
                 yield FileStarted(path=found.path)
                 yield from self._wait(future, found.path)
                 yield from self._settle(future.result())
+                done += 1
+                if self._wish.give_way():
+                    reader.begin_no_more()
                 if self._writer.is_full:
                     yield from self._writer.flush()
         yield from self._writer.flush()
+        return self._wish.read_files and done < len(files)
 
     def _begin(self, files: Sequence[FoundFile]) -> None:
         """Let every new file be in the ledger from the start."""
@@ -223,27 +274,67 @@ class _Run:
 
     def _settle(self, read: FileRead) -> Iterator[AnyIngestionEvent]:
         if read.problem is not None:
-            yield from self._set_aside(read, read.problem)
+            yield from self._without_document(read, read.problem)
             return
         if self._writer.holds(read.revision):
             yield from self._writer.flush()
-        if read.document is None or read.revision in self._complete:
+        if read.revision in self._sharable:
             yield from self._share(read)
-            return
-        if not self._writer.add(read, read.document):
+        elif read.document is None:  # what it was to share went while it was read
+            yield from self._postpone(read, Reason(ReasonCode.NOT_YET))
+        elif read.revision in self._complete:
+            yield from self._take_back(read, read.document)
+        elif not self._writer.add(read, read.document):
             yield from self._set_aside(read, Reason(ReasonCode.NO_TEXT))
 
+    def _without_document(self, read: FileRead, problem: Reason) -> Iterator[AnyIngestionEvent]:
+        if problem.code is ReasonCode.NOT_YET:
+            yield from self._postpone(read, problem)
+        else:
+            yield from self._set_aside(read, problem)
+
+    def _postpone(self, read: FileRead, reason: Reason) -> Iterator[AnyIngestionEvent]:
+        """Leave a file that is still being written for later; what is known of it stays."""
+        before = self._known.get(read.found.path)
+        record = FileRecord(
+            read.found.path, FileStatus.WAITING, reason, read.found.source, read.found.size
+        )
+        if before is None or not before.is_live:
+            self._ledger.put([record])
+        self._progress.count_file(read.found.size)
+        self._progress.waiting += 1
+        yield done_event(record)
+
     def _set_aside(self, read: FileRead, problem: Reason) -> Iterator[AnyIngestionEvent]:
-        record = replace(record_of(read), status=status_for(problem), reason=problem)
-        self._outdate(record.path)
+        record = self._kept_or(replace(record_of(read), status=status_for(problem), reason=problem))
+        self._outdate(record.path, record.revision)
         self._ledger.put([record])
         self._progress.count_file(read.found.size)
         yield self._done(record)
 
+    def _kept_or(self, record: FileRecord) -> FileRecord:
+        """Keep the passages of a file that cannot be opened for now; it is tried again."""
+        before, problem = self._known.get(record.path), record.reason
+        if problem is None or problem.code not in UNREACHABLE_CODES:
+            return record
+        if before is None or not before.is_live or before.revision not in self._complete:
+            return record
+        return kept_record(before, problem)
+
+    def _take_back(self, read: FileRead, document: ParsedDocument) -> Iterator[AnyIngestionEvent]:
+        """A file that could not be read for a while holds what it held before."""
+        record = read_again_record(read, document, self._complete[read.revision])
+        self._ledger.put([record])
+        self._sharable[read.revision] = record
+        self._outdate(record.path, record.revision)
+        self._progress.count_file(read.found.size)
+        self._progress.unchanged += 1
+        yield done_event(record)
+
     def _share(self, read: FileRead) -> Iterator[AnyIngestionEvent]:
         """Point a file to chunks that are in the index already."""
         before = self._known.get(read.found.path)
-        sibling = self._by_revision[read.revision]
+        sibling = self._sharable[read.revision]
         record = same_content(sibling, read.found, read.checked_ns)
         self._progress.count_file(read.found.size)
         if before is not None and before.is_live and before.revision == read.revision:
@@ -259,7 +350,7 @@ class _Run:
         for record in records:
             self._outdate(record.path, record.revision)
         self._complete.update({record.revision: record.chunks for record in records})
-        self._by_revision.update({record.revision: record for record in records})
+        self._sharable.update({record.revision: record for record in records})
 
     # -- after the work --------------------------------------------------------------------------
 
@@ -283,6 +374,7 @@ class _Run:
         self._store.delete_revisions(unnamed)
         for revision in unnamed:
             self._complete.pop(revision, None)
+            self._sharable.pop(revision, None)
 
     # -- small helps -----------------------------------------------------------------------------
 

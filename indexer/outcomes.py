@@ -62,6 +62,19 @@ def marks_of(document: ParsedDocument) -> tuple[FileMark, ...]:
     return tuple(mark for mark, holds in found.items() if holds)
 
 
+def read_again_record(read: FileRead, document: ParsedDocument, chunks: int) -> FileRecord:
+    """The record of a document that was parsed although its chunks are stored already."""
+    return replace(indexed_record(Prepared(read, document, []), 0.0), chunks=chunks)
+
+
+def kept_record(before: FileRecord, problem: Reason) -> FileRecord:
+    """The record of a file that cannot be read for now and keeps the passages it had."""
+    kept_since = time.strftime("%Y-%m-%d", time.localtime(before.indexed_at))
+    facts = [problem.detail] if problem.detail else []
+    detail = "; ".join([*facts, f"its passages are kept as they were read on {kept_since}"])
+    return replace(before, status=FileStatus.PARTLY, reason=Reason(problem.code, detail))
+
+
 def _partly(warnings: Iterable[str]) -> Reason | None:
     listed = list(warnings)
     if not listed:

@@ -1,10 +1,11 @@
 """Compare what is on disk with what the ledger says, and with what the index really holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
+from indexer.away import folders_away
 from indexer.chunks import ChunkStore
 from indexer.discover import FoundFile, below, discover
 from indexer.documents import FileStatus, Reason, ReasonCode
@@ -50,6 +51,10 @@ class Plan:
     set_aside: list[FileRecord] = field(default_factory=list)
     failed_before: list[FileRecord] = field(default_factory=list)
     gone: list[FileRecord] = field(default_factory=list)
+    away: dict[str, int] = field(default_factory=dict)
+    """Folders whose drive is not connected, with the number of their files, which are kept."""
+    kept: int = 0
+    """Files that cannot be looked at now; nothing is known against them."""
     known: dict[str, FileRecord] = field(default_factory=dict)
     """All records of the ledger, by path."""
 
@@ -99,34 +104,48 @@ def make_plan(
 ) -> Plan:
     """Walk the roots and say what to do; with `everything`, files of no source count as gone."""
     plan = Plan(known={record.path: record for record in ledger.files()})
+    sources = [str(source) for source in ledger.sources()]
+    plan.away = dict.fromkeys(folders_away(ledger, sources, plan.known), 0)
+    walk = _Walk(sources, library_folder, plan)
     seen: set[str] = set()
-    unreachable: list[str] = []
-    for found in _walk(roots, library_folder, plan.known):
+    for found in walk.files(roots):
         plan.found += 1
         seen.add(found.path)
-        if found.problem is not None and found.problem.code in UNREACHABLE_CODES:
-            unreachable.append(found.path)
         _file_under(plan, found, complete, retry_failed)
-    plan.gone = [
-        record
-        for path, record in plan.known.items()
-        if path not in seen
-        and not any(below(path, folder) for folder in unreachable)
-        and (everything or any(below(path, root) for root in roots))
-    ]
+    in_question = None if everything else roots
+    _sort_out_unseen(plan, seen, in_question, walk.unreachable)
     return plan
+
+
+def _sort_out_unseen(
+    plan: Plan, seen: Collection[str], roots: Sequence[str] | None, unreachable: Sequence[str]
+) -> None:
+    """Tell the files that were not met apart: away with a drive, behind a closed door, or gone."""
+    for path, record in plan.known.items():
+        if path in seen or not (roots is None or any(below(path, root) for root in roots)):
+            continue
+        away = next((folder for folder in plan.away if below(path, folder)), None)
+        if away is not None:
+            plan.away[away] += 1
+        elif any(below(path, folder) for folder in unreachable):
+            plan.kept += 1
+        else:
+            plan.gone.append(record)
 
 
 UNREACHABLE_CODES = frozenset({ReasonCode.NOT_READABLE, ReasonCode.VANISHED})
 """What is below such a folder is not deleted: the drive may be unplugged."""
 
 
-def outermost(paths: Sequence[str]) -> list[str]:
-    """The paths without those that lie in another one of them, each once."""
-    unique = sorted(set(paths))
-    return [
-        path for path in unique if not any(other != path and below(path, other) for other in unique)
-    ]
+def is_kept(record: FileRecord) -> bool:
+    """Whether its passages are from a former time, because it could not be read since."""
+    return record.is_live and record.reason is not None and record.reason.code in UNREACHABLE_CODES
+
+
+def is_obstacle(record: FileRecord) -> bool:
+    """Whether it stands for a folder that could not be entered, not for a file with passages."""
+    reason = record.reason
+    return not record.is_live and reason is not None and reason.code in UNREACHABLE_CODES
 
 
 def status_for(reason: Reason) -> FileStatus:
@@ -147,6 +166,8 @@ def judge(
     if record is None or _may_have_changed(found, record):
         return Verdict.TO_DO
     if record.is_live:
+        if is_kept(record):
+            return Verdict.TO_DO
         return Verdict.UNCHANGED if record.revision in complete else Verdict.TO_DO
     if not record.revision or record.status is FileStatus.WAITING:
         return Verdict.TO_DO  # it was never read, so nothing is known about its content
@@ -155,18 +176,55 @@ def judge(
     return Verdict.TO_DO if retry_failed else Verdict.STILL_FAILED
 
 
-def _walk(
-    roots: Sequence[str], library_folder: Path, known: Mapping[str, FileRecord]
-) -> Iterator[FoundFile]:
-    for root in roots:
-        try:
-            yield from discover(root, library_folder)
-        except FileNotFoundError:
-            if not _is_deleted_file(known.get(root)):
-                yield FoundFile(root, root, problem=Reason(ReasonCode.VANISHED))
-        except OSError as error:
-            detail = error.strerror or type(error).__name__
-            yield FoundFile(root, root, problem=Reason(ReasonCode.NOT_READABLE, detail))
+class _Walk:
+    """Walks folders; notes what is away in the plan and what cannot be entered in `unreachable`."""
+
+    def __init__(self, sources: Sequence[str], library_folder: Path, plan: Plan) -> None:
+        self._sources = sources
+        self._library_folder = library_folder
+        self._plan = plan
+        self.unreachable: list[str] = []
+
+    def files(self, roots: Sequence[str]) -> Iterator[FoundFile]:
+        """Every file below the roots that can be looked at, and what stands in the way."""
+        for root in roots:
+            if any(below(root, folder) for folder in self._plan.away):
+                continue
+            try:
+                for found in discover(root, self._library_folder):
+                    if found.problem is not None and found.problem.code in UNREACHABLE_CODES:
+                        self.unreachable.append(found.path)
+                    yield found
+            except OSError as error:
+                yield from self._without(root, error)
+
+    def _without(self, root: str, error: OSError) -> Iterator[FoundFile]:
+        """Why a root cannot be walked: deleted, away, or nobody knows."""
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        if missing and self._is_deleted(root):
+            return
+        if root in self._sources and not _is_forbidden(error):
+            self._plan.away[root] = 0
+            return
+        self.unreachable.append(root)
+        code = ReasonCode.VANISHED if missing else ReasonCode.NOT_READABLE
+        detail = "" if missing else error.strerror or type(error).__name__
+        yield FoundFile(root, root, problem=Reason(code, detail))
+
+    def _is_deleted(self, root: str) -> bool:
+        """Whether somebody deleted it; a folder that is a source only the person removes."""
+        if root in self._sources:
+            return _is_deleted_file(self._plan.known.get(root))
+        return any(below(root, source) and Path(source).is_dir() for source in self._sources)
+
+
+def _is_forbidden(error: OSError) -> bool:
+    """Whether the person may not enter, rather than that there is no drive behind the door."""
+    return isinstance(error, PermissionError) and getattr(error, "winerror", None) != NOT_READY
+
+
+NOT_READY = 21
+"""Windows' code for a drive without a medium."""
 
 
 def _is_deleted_file(record: FileRecord | None) -> bool:

@@ -24,6 +24,8 @@ class Progress:
     skipped: int = 0
     failed: int = 0
     removed: int = 0
+    away: int = 0
+    waiting: int = 0
     started: float = field(default_factory=time.monotonic)
     working_since: float = field(default_factory=time.monotonic)
 
@@ -64,4 +66,6 @@ class Progress:
             removed=self.removed,
             seconds=time.monotonic() - self.started,
             stopped=stopped,
+            away=self.away,
+            waiting=self.waiting,
         )

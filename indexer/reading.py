@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import threading
 import time
-from collections.abc import Collection, Generator, Sequence
+from collections import deque
+from collections.abc import Container, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from indexer.discover import FoundFile
@@ -19,7 +22,13 @@ BLOCK = 1 << 20
 ATTEMPTS = 2
 """How often a file is read that changes under our eyes."""
 
-STILL_CHANGING = "it is being changed; index again when that has finished"
+LARGE = 1_000_000
+"""Bytes from which a file is looked at twice before it is read: it may be half copied."""
+
+RESTING_SECONDS = 2.0
+"""How long nobody may have written a large file before it is read."""
+
+STILL_CHANGING = "it is still being written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +46,24 @@ class FileRead:
     seconds: float = 0.0
 
 
+ReadAhead = Generator[tuple[FoundFile, "Future[FileRead]"], None, None]
+
+
 class Reader:
     """Hashes and parses; `complete` names the revisions that need no parsing, and may grow."""
 
-    def __init__(self, parser: DocumentParser, complete: Collection[str]) -> None:
+    def __init__(self, parser: DocumentParser, complete: Container[str]) -> None:
         self._parser = parser
         self._complete = complete
+        self._ending = threading.Event()
 
     def read(self, found: FoundFile) -> FileRead:
-        """Read one file, once more when it changes meanwhile; never raises for the file's sake."""
+        """Read one file, once more when it changes meanwhile; never raises for the file's sake.
+
+        A file that does not come to rest is not read: it has the problem "not yet".
+        """
+        if not self._rests(found):
+            return FileRead(found, 0, problem=Reason(ReasonCode.NOT_YET, STILL_CHANGING))
         for _ in range(ATTEMPTS):
             read = self._attempt(found)
             if read.problem is not None and not read.revision:
@@ -53,23 +71,43 @@ class Reader:
             after = stat_of(found.path)
             if after is not None and _looks_like(read.found, after):
                 return read
-        return FileRead(found, 0, problem=Reason(ReasonCode.NOT_READABLE, STILL_CHANGING))
+        return FileRead(found, 0, problem=Reason(ReasonCode.NOT_YET, STILL_CHANGING))
 
-    def read_ahead(self, files: Sequence[FoundFile]) -> Generator["Future[FileRead]", None, None]:
-        """One future per file, in order; the next file is begun when a future is taken up.
+    def read_ahead(self, files: Iterable[FoundFile]) -> ReadAhead:
+        """Each file with its future, in order; the next file is begun when one is taken up.
 
         Only one file is read at any time, so one parser process is enough.
         """
+        left = iter(files)
         with ThreadPoolExecutor(1, thread_name_prefix="reading") as thread:
-            ahead: list[Future[FileRead]] = []
+            ahead: deque[tuple[FoundFile, Future[FileRead]]] = deque()
             try:
-                for index, _ in enumerate(files):
-                    due = files[index + len(ahead) : index + 2]
-                    ahead.extend(thread.submit(self.read, found) for found in due)
-                    yield ahead.pop(0)
+                while True:
+                    due = [] if self._ending.is_set() else islice(left, 2 - len(ahead))
+                    ahead.extend((found, thread.submit(self.read, found)) for found in due)
+                    if not ahead:
+                        return
+                    yield ahead.popleft()
             finally:
-                for future in ahead:
+                self._ending.set()
+                for _, future in ahead:
                     future.cancel()
+
+    def begin_no_more(self) -> None:
+        """Let `read_ahead` end after what has been begun."""
+        self._ending.set()
+
+    def _rests(self, found: FoundFile) -> bool:
+        """Whether nobody has written a large file for a while; waits that long if need be."""
+        if found.size < LARGE:
+            return True
+        youth = RESTING_SECONDS - (time.time_ns() - found.mtime_ns) / 1e9
+        if youth <= 0:
+            return True
+        self._ending.wait(min(youth, RESTING_SECONDS))
+        after = stat_of(found.path)
+        # One that has vanished is told apart by reading it.
+        return after is None or _looks_like(found, after)
 
     def _attempt(self, found: FoundFile) -> FileRead:
         started, checked_ns = time.monotonic(), time.time_ns()

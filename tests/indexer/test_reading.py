@@ -59,8 +59,7 @@ def test_a_file_that_never_rests_is_left_for_later(tmp_path: Path) -> None:
     path.write_text("First. ")
     read = Reader(Writing(100), set()).read(found(path))
     assert read.problem is not None
-    assert read.problem.code is ReasonCode.NOT_READABLE
-    assert "being changed" in read.problem.detail
+    assert read.problem.code is ReasonCode.NOT_YET
     assert read.revision == ""
 
 
@@ -87,9 +86,9 @@ def test_the_next_file_is_read_while_the_last_one_is_used(tmp_path: Path) -> Non
         (tmp_path / f"{number}.txt").write_text(f"Number {number}.")
     files = [found(tmp_path / f"{number}.txt") for number in range(3)]
     with closing(Reader(Telling(), set()).read_ahead(files)) as futures:
-        first = next(futures).result()
+        first = next(futures)[1].result()
         assert second_begun.wait(30)
-        rest = [future.result() for future in futures]
+        rest = [future.result() for _, future in futures]
     paths = [read.found.path for read in (first, *rest)]
     assert paths == [file.path for file in files]
 
@@ -104,7 +103,7 @@ def test_what_the_parser_cannot_help_reaches_the_caller(tmp_path: Path) -> None:
         closing(Reader(Stopping(), set()).read_ahead([found(tmp_path / "note.txt")])) as futures,
         pytest.raises(KeyboardInterrupt),
     ):
-        next(futures).result()
+        next(futures)[1].result()
 
 
 def test_the_time_left_follows_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
