@@ -29,6 +29,7 @@ from indexer.parsing.frames import (
     read_request,
     write_frame,
 )
+from indexer.parsing.process_tree import end_descendants
 from indexer.parsing.registry import ParseFunction, parse_function, parse_guarded
 
 MOST_CHARACTERS = 200_000_000
@@ -96,6 +97,7 @@ def listen(pipe: IO[bytes]) -> "queue.SimpleQueue[ParseRequest | None]":
     def pump() -> None:
         while (request := read_request(pipe)) is not None:
             requests.put(request)
+        end_descendants()
         os._exit(0)
 
     threading.Thread(target=pump, name="requests", daemon=True).start()

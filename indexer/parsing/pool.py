@@ -27,6 +27,7 @@ from indexer.parsing.frames import (
     read_message,
     write_frame,
 )
+from indexer.parsing.process_tree import end_descendants
 from indexer.parsing.registry import parse_file, parse_guarded
 
 logger = logging.getLogger(__name__)
@@ -193,7 +194,8 @@ class _Child:
             self.kill()
 
     def kill(self) -> None:
-        """End the child at once."""
+        """End the child at once, with the programs that it has started."""
+        end_descendants(self._process.pid)
         self._process.kill()
         self._process.wait()
         with contextlib.suppress(OSError):

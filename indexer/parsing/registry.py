@@ -171,6 +171,20 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"old Office document"}),
     ),
     Format(
+        name="doc",
+        media_type="application/msword",
+        parser="indexer.parsing.legacy_office:parse_text",
+        suffixes=frozenset({".doc", ".dot", ".wpd", ".wps", ".sxw"}),
+        contents=frozenset({"old Office document", "RTF", "ZIP"}),
+    ),
+    Format(
+        name="ppt",
+        media_type="application/vnd.ms-powerpoint",
+        parser="indexer.parsing.legacy_office:parse_slides",
+        suffixes=frozenset({".ppt", ".pps", ".pot"}),
+        contents=frozenset({"old Office document", "ZIP"}),
+    ),
+    Format(
         name="zip",
         media_type="application/zip",
         parser="indexer.parsing.archive:parse",
