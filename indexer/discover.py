@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -12,8 +12,8 @@ from indexer.folder_entries import (
     folder_id,
     has_hidden_mark,
     has_hidden_name,
-    is_folder,
     is_link,
+    leads_to_folder,
     status_of,
 )
 from indexer.parsing.registry import format_of
@@ -128,7 +128,7 @@ class _Folder:
 
     path: str
     rules: FolderRules
-    is_wanted: bool = False
+    verdict: _Verdict
 
 
 class _Walk:
@@ -155,7 +155,7 @@ class _Walk:
             return
         if folder_id(root) == self._library:
             return
-        waiting = [_Folder(root, way.rules, is_wanted=True)]
+        waiting = [_Folder(root, way.rules, _Verdict.WANTED)]
         while waiting:
             subfolders: list[_Folder] = []
             yield from self._entries(waiting.pop(), subfolders)
@@ -166,11 +166,14 @@ class _Walk:
         standing = _Standing(_Verdict.ORDINARY, self._rules.at_top())
         folder = self._source
         for name in Path(path).relative_to(folder).parts:
-            here = [each for each in ON_THE_WAY if Path(folder, each).exists()]
+            here = {each for each in ON_THE_WAY if Path(folder, each).exists()}
+            if folder != self._source and _is_of_a_program(here, standing.verdict):
+                return _Standing(_Verdict.HIDDEN, standing.rules, name)
             rules = standing.rules.looked_at(folder, here, self._in_source(folder))
             folder = os.path.join(folder, name)  # noqa: PTH118
-            kind = os.path.isdir(folder)  # noqa: PTH112
-            verdict, rule = _verdict(name, kind, has_hidden_name(name, kind), rules)
+            is_folder = os.path.isdir(folder)  # noqa: PTH112
+            hidden = has_hidden_name(name, is_folder)
+            verdict, rule = _verdict(name, is_folder, hidden, rules)
             standing = _Standing(verdict, rules.inside(name), rule)
             if verdict not in COME_BY:
                 break
@@ -184,7 +187,7 @@ class _Walk:
             yield FoundFile(printable(folder.path), self._source, problem=_refusal(error))
             return
         names = {entry.name for entry in entries}
-        if not folder.is_wanted and not names.isdisjoint(FOLDER_MARKS):
+        if _is_of_a_program(names, folder.verdict):
             self._left_out.hidden += 1
             return
         rules = folder.rules
@@ -199,15 +202,15 @@ class _Walk:
     def _entry(
         self, entry: os.DirEntry[str], rules: FolderRules, subfolders: list[_Folder]
     ) -> Iterator[FoundFile]:
-        kind = is_folder(entry)
-        hidden = has_hidden_name(entry.name, kind) or has_hidden_mark(entry)
-        verdict, rule = _verdict(entry.name, kind, hidden, rules)
+        is_folder = leads_to_folder(entry)
+        hidden = has_hidden_name(entry.name, is_folder) or has_hidden_mark(entry)
+        verdict, rule = _verdict(entry.name, is_folder, hidden, rules)
         if verdict is _Verdict.HIDDEN:
             self._left_out.hidden += 1
         elif not is_unicode(entry.name):
             problem = Reason(ReasonCode.NOT_READABLE, NOT_UNICODE)
             yield FoundFile(printable(entry.path), self._source, problem=problem)
-        elif kind:
+        elif is_folder:
             self._subfolder(entry, verdict, rules, subfolders)
         elif verdict is _Verdict.EXCLUDED:
             yield self._excluded(entry.path, status_of(entry), rule)
@@ -226,8 +229,7 @@ class _Walk:
         if verdict is _Verdict.EXCLUDED:
             self._left_out.excluded += 1
             return
-        inside = rules.inside(entry.name)
-        subfolders.append(_Folder(entry.path, inside, verdict is _Verdict.WANTED))
+        subfolders.append(_Folder(entry.path, rules.inside(entry.name), verdict))
 
     def _judged(self, path: str, status: os.stat_result) -> FoundFile:
         known = format_of(Path(path))
@@ -245,10 +247,17 @@ class _Walk:
         return f"{inner}/" if inner else ""
 
 
-def _verdict(name: str, kind: bool, is_hidden: bool, rules: FolderRules) -> tuple[_Verdict, str]:
-    """What becomes of a file, or with `kind` a folder, and the rule that leaves it out."""
+def _is_of_a_program(names: Collection[str], verdict: _Verdict) -> bool:
+    """Whether these names are those in a folder that a program made, and nobody asked for it."""
+    return verdict is not _Verdict.WANTED and not FOLDER_MARKS.isdisjoint(names)
+
+
+def _verdict(
+    name: str, is_folder: bool, is_hidden: bool, rules: FolderRules
+) -> tuple[_Verdict, str]:
+    """What becomes of a file or folder, and the rule that leaves it out."""
     by_itself = _Verdict.HIDDEN if is_hidden else _Verdict.ORDINARY
-    decided = rules.deciding(name, kind)
+    decided = rules.deciding(name, is_folder)
     if decided is None:
         return by_itself, name
     pattern, origin = decided

@@ -274,10 +274,10 @@ COLUMNS = (
 
 
 def _record(row: tuple[Any, ...]) -> FileRecord:
-    path, status, code, detail, *rest, marks = row
+    path, status, code, detail, *rest = row
     reason = Reason(ReasonCode(code), str(detail)) if code else None
-    found = tuple(FileMark(mark) for mark in marks.split())
-    return FileRecord(str(path), FileStatus(status), reason, *rest, found)
+    rest[-1] = tuple(FileMark(mark) for mark in rest[-1].split())
+    return FileRecord(str(path), FileStatus(status), reason, *rest)
 
 
 def _put(connection: sqlite3.Connection, records: Iterable[FileRecord]) -> None:

@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from indexer import discover as discovering
-from indexer.discover import FoundFile, discover
+from indexer.discover import NO_RULES, FoundFile, discover
 from indexer.documents import ReasonCode
+from indexer.rules import Rules
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as POSIX has them")
 
 
-def walk(folder: Path, library: Path = Path("/nowhere")) -> dict[str, FoundFile]:
-    found = list(discover(str(folder), library))
+SMALL = Rules(largest=5_000_000)
+
+
+def walk(
+    folder: Path, library: Path = Path("/nowhere"), rules: Rules = NO_RULES
+) -> dict[str, FoundFile]:
+    found = list(discover(str(folder), library, rules))
     assert len({file.path for file in found}) == len(found)
     return {Path(file.path).relative_to(folder).as_posix(): file for file in found}
 
@@ -72,15 +77,12 @@ def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
     assert problem.code is ReasonCode.NOT_A_FILE
 
 
-def test_what_no_parser_reads_is_found_with_the_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(discovering, "LARGEST", 5_000_000)
+def test_what_no_parser_reads_is_found_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "picture.xyz").write_bytes(b"x")
     with (tmp_path / "huge.txt").open("wb") as file:
         file.truncate(6_000_000)
-    reasons = {name: file.problem for name, file in walk(tmp_path).items()}
+    reasons = {name: file.problem for name, file in walk(tmp_path, rules=SMALL).items()}
     assert {name: reason.code for name, reason in reasons.items() if reason} == {
         "empty.txt": ReasonCode.EMPTY,
         "picture.xyz": ReasonCode.UNSUPPORTED,
