@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.discover import FoundFile, below, is_unicode, outermost
+from indexer.discover import NO_RULES, FoundFile, below, is_unicode
 from indexer.documents import FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import (
     AnyIngestionEvent,
@@ -40,7 +40,10 @@ from indexer.planning import (
 )
 from indexer.progress import Progress
 from indexer.reading import FileRead, Reader, fresh_revision
+from indexer.rules import Rules
+from indexer.sources import Sources
 from indexer.turns import in_turn
+from indexer.wishes import Wish
 from indexer.writing_batches import BatchWriter
 from models.interfaces import EmbeddingModel
 
@@ -57,16 +60,20 @@ def ingest(
     embedder: EmbeddingModel,
     paths: Sequence[Path] | None = None,
     *,
+    rules: Rules = NO_RULES,
     retry_failed: bool = False,
+    read_again: bool = False,
     follow_moves: bool = False,
     read_files: bool = True,
     give_way: Callable[[], bool] = lambda: False,
 ) -> Iterator[AnyIngestionEvent]:
     """Index what is new or has changed below `paths`, or below all sources.
 
-    Paths become sources. With `follow_moves`, all sources are looked at when a file below `paths`
-    is gone, as it may have moved there. Without `read_files` only what is gone is dropped.
-    `give_way` is asked between two files; when true, the run ends early, without its last event.
+    Paths become sources. `rules` say what is left out. With `read_again`, every file below the
+    paths is read and embedded whatever the ledger says. With `follow_moves`, all sources are
+    looked at when a file below `paths` is gone, as it may have moved there. Without `read_files`
+    only what is gone is dropped. `give_way` is asked between two files; when true, the run ends
+    early, without its last event.
 
     Closing the generator stops between two steps; every document is committed on its own, so
     nothing that was finished is done again. Raises StorageFull, and what the parser raises other
@@ -74,26 +81,15 @@ def ingest(
     """
     if not library.is_writable:
         raise ValueError("the library was not opened for writing")
-    wish = _Wish(paths, retry_failed, follow_moves, read_files, give_way)
+    wish = Wish(paths, rules, retry_failed, read_again, follow_moves, read_files, give_way)
     return _Run(library, parser, embedder, wish).steps()
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What the caller wants of a run; see `ingest`."""
-
-    paths: Sequence[Path] | None
-    retry_failed: bool
-    follow_moves: bool
-    read_files: bool
-    give_way: Callable[[], bool]
 
 
 class _Run:
     """One run over the sources; its methods are the steps, in the order in which they are taken."""
 
     def __init__(
-        self, library: Library, parser: DocumentParser, embedder: EmbeddingModel, wish: _Wish
+        self, library: Library, parser: DocumentParser, embedder: EmbeddingModel, wish: Wish
     ) -> None:
         self._wish = wish
         self._library = library
@@ -157,26 +153,34 @@ class _Run:
             self._library.folder,
             roots,
             self._complete,
+            rules=self._wish.rules,
             everything=everything,
             retry_failed=self._wish.retry_failed,
+            read_again=self._wish.read_again,
         )
 
     def _roots(self, paths: Sequence[Path] | None) -> list[str]:
-        sources = [str(source) for source in self._ledger.sources()]
+        sources = self._sources()
         if paths is None:
-            return outermost(sources)
-        given = outermost([absolute(path.expanduser()) for path in paths])
-        for path in given:
-            known = any(below(path, source) for source in sources)
-            if not known and is_unicode(path) and Path(path).exists():
+            return sources.to_walk()
+        given = [absolute(path.expanduser()) for path in paths]
+        for path in sorted(set(given), key=len):
+            if sources.holding(path) is None and is_unicode(path) and Path(path).exists():
                 self._ledger.add_source(Path(path))
-        return given
+                sources = self._sources()
+        return sources.outermost(given)
+
+    def _sources(self) -> Sources:
+        return Sources(self._ledger.source_records(), self._wish.rules)
 
     def _report_away(self, plan: Plan) -> Iterator[AnyIngestionEvent]:
         for source in self._ledger.source_records():
             away = any(below(source.path, folder) for folder in plan.away)
             if away != (source.away_since is not None):
                 self._ledger.set_away(Path(source.path), time.time() if away else None)
+            counts = plan.left_out.get(source.path)
+            if counts and (counts.hidden, counts.excluded) != (source.hidden, source.excluded):
+                self._ledger.set_left_out(Path(source.path), counts.hidden, counts.excluded)
         for folder, files in plan.away.items():
             yield SourceAway(path=folder, files=files)
 
@@ -240,7 +244,7 @@ class _Run:
         """Read the files and write what they hold; returns whether the run gave way to another."""
         self._begin(files)
         done = 0
-        reader = Reader(self._parser, self._sharable)
+        reader = Reader(self._parser, () if self._wish.read_again else self._sharable)
         with closing(reader.read_ahead(files if self._wish.read_files else ())) as reading:
             for found, future in reading:
                 yield FileStarted(path=found.path)
@@ -278,6 +282,8 @@ class _Run:
             return
         if self._writer.holds(read.revision):
             yield from self._writer.flush()
+        if self._wish.read_again:
+            self._forget([read.revision])
         if read.revision in self._sharable:
             yield from self._share(read)
         elif read.document is None:  # what it was to share went while it was read
@@ -367,12 +373,14 @@ class _Run:
 
     def _drop(self, revisions: Collection[str]) -> None:
         unnamed = self._ledger.unnamed(revisions)
-        if not unnamed:
-            return
+        if unnamed:
+            self._forget(unnamed)
+
+    def _forget(self, revisions: Collection[str]) -> None:
         self._ledger.set_fact(FORGETTING, "yes")
-        self._ledger.forget_revisions(self._index, unnamed)
-        self._store.delete_revisions(unnamed)
-        for revision in unnamed:
+        self._ledger.forget_revisions(self._index, revisions)
+        self._store.delete_revisions(revisions)
+        for revision in revisions:
             self._complete.pop(revision, None)
             self._sharable.pop(revision, None)
 

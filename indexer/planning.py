@@ -10,6 +10,8 @@ from indexer.chunks import ChunkStore
 from indexer.discover import FoundFile, below, discover
 from indexer.documents import FileStatus, Reason, ReasonCode
 from indexer.ledger import FileRecord, Ledger
+from indexer.rules import LeftOut, Rules
+from indexer.sources import Sources
 
 CLOCK_STEP_NS = 2_000_000_000
 """Two writes within this may leave the same time on a file; FAT counts in steps of 2 s."""
@@ -55,6 +57,8 @@ class Plan:
     """Folders whose drive is not connected, with the number of their files, which are kept."""
     kept: int = 0
     """Files that cannot be looked at now; nothing is known against them."""
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
+    """What the walk did not even list, by source, for those that were walked to their end."""
     known: dict[str, FileRecord] = field(default_factory=dict)
     """All records of the ledger, by path."""
 
@@ -99,19 +103,21 @@ def make_plan(
     roots: Sequence[str],
     complete: Mapping[str, int],
     *,
+    rules: Rules,
     everything: bool,
     retry_failed: bool,
+    read_again: bool,
 ) -> Plan:
     """Walk the roots and say what to do; with `everything`, files of no source count as gone."""
     plan = Plan(known={record.path: record for record in ledger.files()})
     sources = [str(source) for source in ledger.sources()]
     plan.away = dict.fromkeys(folders_away(ledger, sources, plan.known), 0)
-    walk = _Walk(sources, library_folder, plan)
+    walk = _Walk(Sources(ledger.source_records(), rules), sources, library_folder, plan)
     seen: set[str] = set()
     for found in walk.files(roots):
         plan.found += 1
         seen.add(found.path)
-        _file_under(plan, found, complete, retry_failed)
+        _file_under(plan, found, complete, retry_failed, read_again)
     in_question = None if everything else roots
     _sort_out_unseen(plan, seen, in_question, walk.unreachable)
     return plan
@@ -159,11 +165,12 @@ def judge(
     complete: Mapping[str, int],
     *,
     retry_failed: bool,
+    read_again: bool = False,
 ) -> Verdict:
-    """What to do about a file, from its size and time alone."""
+    """What to do about a file, from its size and time alone; `read_again` asks for none of it."""
     if found.problem is not None:
         return _judge_problem(found, found.problem, record)
-    if record is None or _may_have_changed(found, record):
+    if record is None or read_again or _may_have_changed(found, record):
         return Verdict.TO_DO
     if record.is_live:
         if is_kept(record):
@@ -179,7 +186,10 @@ def judge(
 class _Walk:
     """Walks folders; notes what is away in the plan and what cannot be entered in `unreachable`."""
 
-    def __init__(self, sources: Sequence[str], library_folder: Path, plan: Plan) -> None:
+    def __init__(
+        self, held: Sources, sources: Sequence[str], library_folder: Path, plan: Plan
+    ) -> None:
+        self._held = held
         self._sources = sources
         self._library_folder = library_folder
         self._plan = plan
@@ -191,12 +201,23 @@ class _Walk:
             if any(below(root, folder) for folder in self._plan.away):
                 continue
             try:
-                for found in discover(root, self._library_folder):
+                for found in self._below(root):
                     if found.problem is not None and found.problem.code in UNREACHABLE_CODES:
                         self.unreachable.append(found.path)
                     yield found
             except OSError as error:
                 yield from self._without(root, error)
+
+    def _below(self, root: str) -> Iterator[FoundFile]:
+        """Every file below a root by the rules of its source, or by none when it has no source."""
+        source = self._held.holding(root)
+        if source is None:
+            yield from discover(root, self._library_folder)
+            return
+        rules, left_out = self._held.rules_of(source), LeftOut()
+        yield from discover(root, self._library_folder, rules, source=source, left_out=left_out)
+        if root == source:
+            self._plan.left_out[source] = left_out
 
     def _without(self, root: str, error: OSError) -> Iterator[FoundFile]:
         """Why a root cannot be walked: deleted, away, or nobody knows."""
@@ -233,10 +254,14 @@ def _is_deleted_file(record: FileRecord | None) -> bool:
 
 
 def _file_under(
-    plan: Plan, found: FoundFile, complete: Mapping[str, int], retry_failed: bool
+    plan: Plan,
+    found: FoundFile,
+    complete: Mapping[str, int],
+    retry_failed: bool,
+    read_again: bool,
 ) -> None:
     record = plan.known.get(found.path)
-    match judge(found, record, complete, retry_failed=retry_failed):
+    match judge(found, record, complete, retry_failed=retry_failed, read_again=read_again):
         case Verdict.UNCHANGED:
             plan.unchanged += 1
         case Verdict.TO_DO:
