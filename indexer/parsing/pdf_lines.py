@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexer.documents import Span
+from indexer.documents import HiddenText, Recognition, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,7 @@ class PageLines:
     label: str = ""
     is_picture: bool = False
     """No text, but pictures or drawings where there may be some."""
+    recognition: Recognition | None = None
+    """Set where the text was read off a picture."""
+    hidden: tuple[HiddenText, ...] = ()
+    """What of the text cannot be seen, in order and without overlaps."""
