@@ -19,15 +19,33 @@ import tomli_w
 
 from assistant.messages import Notice
 from assistant.wording import NoticeCode
+from indexer.patterns import is_pattern
+from indexer.rules import LARGEST, Rules
 
 logger = logging.getLogger(__name__)
 
-Value = TypeVar("Value", str, int, float, bool)
+Value = TypeVar("Value", str, int, float, bool, tuple[str, ...])
 Table = dict[str, object]
 
 
 def _anything(_: object) -> bool:
     return True
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether it has the default's type; the only tuples are lists of words."""
+    if isinstance(value, tuple) and not all(isinstance(each, str) for each in value):
+        return False
+    return type(value) is type(default)
+
+
+def _ending(written: str) -> str:
+    """“CSV”, “.csv” and “*.csv” as “.csv”."""
+    return f".{written.strip().lstrip('*').lstrip('.').lower()}"
+
+
+def _is_ending(written: str) -> bool:
+    return len(_ending(written)) > 1 and not any(sign in written for sign in "/\\\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +62,9 @@ class Setting(Generic[Value]):
 
     def accepts(self, value: object) -> bool:
         """Whether this value has the setting's type and is allowed."""
-        if type(value) is not type(self.default):
+        if not _is_like(value, self.default):
             return False
-        return (not self.choices or value in self.choices) and self.validate(value)
+        return (not self.choices or value in self.choices) and self.validate(cast("Value", value))
 
 
 ANSWER_MODE = Setting(
@@ -77,12 +95,56 @@ THREADS = Setting(
     validate=lambda count: 0 <= count <= 256,
 )
 
-ALL_SETTINGS: tuple[Setting[str] | Setting[int], ...] = (
+IGNORE: Setting[tuple[str, ...]] = Setting(
+    "indexing.ignore",
+    default=(),
+    label="Left out of every folder",
+    help=(
+        "One pattern a line, as in a .gitignore: “*.log”, “drafts/”. “!” in front brings something "
+        "back. A file named .footnoteignore does the same in its own folder."
+    ),
+    validate=lambda lines: all(is_pattern(line) for line in lines),
+)
+LARGEST_FILE = Setting(
+    "indexing.largest_file",
+    default=LARGEST // 1_000_000,
+    label="Largest file, in megabytes",
+    help="Larger files are skipped.",
+    validate=lambda megabytes: 1 <= megabytes <= 100_000,
+)
+ENDINGS_LEFT_OUT: Setting[tuple[str, ...]] = Setting(
+    "indexing.endings_left_out",
+    default=(),
+    label="Kinds of files left out",
+    help="One ending a line, such as .csv.",
+    validate=lambda endings: all(_is_ending(ending) for ending in endings),
+)
+PAUSE_ON_BATTERY = Setting(
+    "indexing.pause_on_battery",
+    default=False,
+    label="Pause indexing on battery",
+    help="New and changed documents wait until the computer is connected to mains again.",
+)
+
+ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     ANSWER_MODE,
     LANGUAGE_MODEL,
     PASSAGES_PER_ANSWER,
     THREADS,
+    PAUSE_ON_BATTERY,
+    IGNORE,
+    LARGEST_FILE,
+    ENDINGS_LEFT_OUT,
 )
+
+
+def indexing_rules(settings: "Settings") -> Rules:
+    """What the person wants left out of the library, as the indexer takes it."""
+    return Rules(
+        patterns=settings.get(IGNORE),
+        largest=settings.get(LARGEST_FILE) * 1_000_000,
+        endings=frozenset(map(_ending, settings.get(ENDINGS_LEFT_OUT))),
+    )
 
 
 def settings_file() -> Path:
@@ -120,6 +182,8 @@ class Settings:
     def get(self, setting: Setting[Value]) -> Value:
         """The value chosen, or the default when there is none or it is not allowed."""
         value = self._lookup(setting.key)
+        if isinstance(value, list):
+            value = tuple(value)
         if value is None:
             return setting.default
         if not setting.accepts(value):

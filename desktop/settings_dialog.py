@@ -1,14 +1,17 @@
 """The settings, made from their declarations: a new one appears here by itself."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
+    QPlainTextEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -25,7 +28,7 @@ THEME = Setting(
     help="Light, dark, or as the system is set.",
     choices=tuple(choice.value for choice in ThemeChoice),
 )
-HIGHEST_NUMBER = 1_000
+HIGHEST_NUMBER = 100_001
 FIELD_HEIGHT = 30
 
 Apply = Callable[[], None]
@@ -34,7 +37,9 @@ Apply = Callable[[], None]
 class SettingsDialog(QDialog):
     """Shows every setting with its help; nothing is written before OK."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, parent: QWidget | None = None, *, page: str = ""
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._applies: list[Apply] = []
@@ -59,8 +64,12 @@ class SettingsDialog(QDialog):
         for setting in ALL_SETTINGS:
             if isinstance(setting.default, str):
                 self._add_text_row(form, setting)
+            elif isinstance(setting.default, bool):
+                self._add_switch_row(form, cast("Setting[bool]", setting))
+            elif isinstance(setting.default, tuple):
+                self._add_lines_row(form, setting)
             else:
-                self._add_number_row(form, setting)
+                self._add_number_row(form, cast("Setting[int]", setting))
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -86,6 +95,19 @@ class SettingsDialog(QDialog):
         self._add_row(form, setting.label, setting.help, field)
         self._applies.append(lambda: self._write(setting, field.text().strip()))
 
+    def _add_switch_row(self, form: QVBoxLayout, setting: Setting[bool]) -> None:
+        switch = QCheckBox()
+        switch.setChecked(self._settings.get(setting))
+        self._add_row(form, setting.label, setting.help, switch)
+        self._applies.append(lambda: self._write(setting, switch.isChecked()))
+
+    def _add_lines_row(self, form: QVBoxLayout, setting: Setting[tuple[str, ...]]) -> None:
+        field = QPlainTextEdit("\n".join(self._settings.get(setting)))
+        field.setTabChangesFocus(True)
+        self._add_row(form, setting.label, setting.help, field)
+        field.setFixedHeight(3 * FIELD_HEIGHT)
+        self._applies.append(lambda: self._write_lines(setting, field.toPlainText()))
+
     def _add_number_row(self, form: QVBoxLayout, setting: Setting[int]) -> None:
         allowed = [number for number in range(HIGHEST_NUMBER) if setting.accepts(number)]
         number = QSpinBox()
@@ -105,6 +127,11 @@ class SettingsDialog(QDialog):
         help_text.setContentsMargins(0, 0, 0, 2 * GRID)
         for widget in (name, field, help_text):
             form.addWidget(widget)
+
+    def _write_lines(self, setting: Setting[tuple[str, ...]], text: str) -> None:
+        """Keep the lines that mean something; the others are as good as not written."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        self._write(setting, tuple(line for line in lines if setting.accepts((line,))))
 
     def _write(self, setting: Setting[Value], value: Value) -> None:
         if value != self._settings.get(setting):

@@ -103,6 +103,15 @@ def compile_pattern(line: str) -> Pattern | None:
     return Pattern(text, keeps, only_folders, "/" in body, _regex(body, text))
 
 
+def is_pattern(line: str) -> bool:
+    """Whether the line can stand in a list of patterns; empty lines and comments can."""
+    try:
+        compile_pattern(line)
+    except BadPattern:
+        return False
+    return "\n" not in line.rstrip("\n")
+
+
 def _regex(body: str, text: str) -> re.Pattern[str]:
     """What the pattern without `!` and last slash means for one name, or for one path."""
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # here: few libraries need it

@@ -1,5 +1,6 @@
 """Choices survive restarts, foreign keys and broken files."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,14 @@ import pytest
 from assistant.settings import (
     ALL_SETTINGS,
     ANSWER_MODE,
+    ENDINGS_LEFT_OUT,
+    IGNORE,
     LANGUAGE_MODEL,
+    LARGEST_FILE,
     PASSAGES_PER_ANSWER,
+    Setting,
     Settings,
+    indexing_rules,
     settings_file,
 )
 from assistant.wording import NoticeCode
@@ -112,3 +118,40 @@ def test_the_environment_names_another_file(
     assert settings_file() == tmp_path / "mine.toml"
     monkeypatch.delenv("FOOTNOTE_SETTINGS")
     assert settings_file().name == "settings.toml"
+
+
+def test_rules_of_indexing_are_lists_in_the_file(path: Path) -> None:
+    settings = Settings(path)
+    settings.set(IGNORE, ("*.log", "# notes", "!keep.log"))
+    settings.set(ENDINGS_LEFT_OUT, ("CSV", "*.md", ".tar.gz"))
+    settings.set(LARGEST_FILE, 5)
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert table["indexing"]["ignore"] == ["*.log", "# notes", "!keep.log"]
+    rules = indexing_rules(Settings(path))
+    assert rules.patterns == ("*.log", "# notes", "!keep.log")
+    assert rules.endings == {".csv", ".md", ".tar.gz"}
+    assert rules.largest == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        (IGNORE, ("*.log", "broken\\")),
+        (IGNORE, ("two\nlines",)),
+        (IGNORE, ("[z-a]",)),
+        (ENDINGS_LEFT_OUT, (".",)),
+        (ENDINGS_LEFT_OUT, ("notes/.md",)),
+    ],
+)
+def test_a_rule_that_means_nothing_is_refused(
+    path: Path, setting: Setting[tuple[str, ...]], value: tuple[str, ...]
+) -> None:
+    with pytest.raises(ValueError, match=r"indexing\."):
+        Settings(path).set(setting, value)
+
+
+@pytest.mark.parametrize("written", ['"*.log"', "[1, 2]", '["fine", "broken\\\\"]'])
+def test_a_list_of_rules_that_is_wrong_in_the_file_is_none(path: Path, written: str) -> None:
+    path.parent.mkdir()
+    path.write_text(f"[indexing]\nignore = {written}\n", encoding="utf-8")
+    assert Settings(path).get(IGNORE) == ()

@@ -6,11 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QSpinBox,
+)
 from pytestqt.qtbot import QtBot
 
 from assistant.answers import AnswerSentence, Support
-from assistant.settings import PASSAGES_PER_ANSWER, Settings
+from assistant.settings import ALL_SETTINGS, IGNORE, PASSAGES_PER_ANSWER, Settings
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
 from desktop.panels.answer_text import AnswerText
 from desktop.panels.message_bar import MessageBar
@@ -100,6 +107,21 @@ def test_settings_are_written_on_ok_only(qtbot: QtBot, tmp_path: Path) -> None:
         assert settings.get(PASSAGES_PER_ANSWER) == expected
 
 
+def test_rules_are_written_a_line_each_and_what_is_no_rule_is_left_out(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path / "settings.toml")
+    settings.set(IGNORE, ("*.log",))
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    fields = dialog.findChildren(QPlainTextEdit)
+    field = next(each for each in fields if each.accessibleName() == IGNORE.label)
+    assert field.toPlainText() == "*.log"
+    field.setPlainText("*.log\n\ndrafts/\nbroken\\\n")
+    dialog.accept()
+    assert Settings(settings.path).get(IGNORE) == ("*.log", "drafts/")
+
+
 def test_choosing_dark_dresses_the_window_at_once(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
@@ -120,7 +142,7 @@ def test_every_label_of_the_settings_leads_to_its_field(qtbot: QtBot, tmp_path: 
     dialog = SettingsDialog(Settings(tmp_path / "settings.toml"))
     qtbot.addWidget(dialog)
     buddies = [label.buddy() for label in dialog.findChildren(QLabel) if label.buddy()]
-    assert len(buddies) == 5
+    assert len(buddies) == len({THEME.key, *(setting.key for setting in ALL_SETTINGS)})
     assert all(buddy.accessibleName() for buddy in buddies)
 
 
