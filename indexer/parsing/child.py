@@ -1,8 +1,8 @@
 """The parser child: reads one file after another for its parent, and may die of any of them.
 
 Run as `python -m indexer.parsing.child PARSE SECONDS MEMORY`, PARSE being `module:function`. It
-ends when its standard input does, and by itself when a file takes far longer than the parent would
-have waited, so that no child outlives its parent even inside native code.
+ends when its standard input does, and by itself when a file or page takes far longer than the
+parent would have waited, so that no child outlives its parent even inside native code.
 """
 
 import contextlib
@@ -25,11 +25,13 @@ from indexer.parsing.frames import (
     ChildReady,
     FileParsed,
     FileRefused,
+    PageBegun,
     ParseRequest,
     read_request,
     write_frame,
 )
 from indexer.parsing.process_tree import end_descendants
+from indexer.parsing.recognising import listen_to_pages
 from indexer.parsing.registry import ParseFunction, parse_function, parse_guarded
 
 MOST_CHARACTERS = 200_000_000
@@ -56,8 +58,10 @@ def main(arguments: list[str]) -> None:
     parse = parse_function(reference)
     requests = listen(sys.stdin.buffer)
     write_frame(frames, ChildReady())
+    patience = float(seconds) * 2 + 5
+    listen_to_pages(lambda number, count: tell_page(frames, PageBegun(number, count), patience))
     while (request := requests.get()) is not None:
-        faulthandler.dump_traceback_later(float(seconds) * 2 + 5, exit=True)
+        faulthandler.dump_traceback_later(patience, exit=True)
         answer = answer_to(request.as_path(), parse)
         faulthandler.cancel_dump_traceback_later()
         send(frames, answer)
@@ -102,6 +106,12 @@ def listen(pipe: IO[bytes]) -> "queue.SimpleQueue[ParseRequest | None]":
 
     threading.Thread(target=pump, name="requests", daemon=True).start()
     return requests
+
+
+def tell_page(frames: IO[bytes], page: PageBegun, patience: float) -> None:
+    """Tell the parent that a page is begun, which has all the time that a file has otherwise."""
+    faulthandler.dump_traceback_later(patience, exit=True)
+    write_frame(frames, page)
 
 
 def answer_to(path: Path, parse: ParseFunction) -> ChildMessage:

@@ -35,6 +35,14 @@ class ChildReady(msgspec.Struct, frozen=True, tag="ready"):
     """The child has started and takes requests."""
 
 
+class PageBegun(msgspec.Struct, frozen=True, tag="page"):
+    """A page that may take seconds is begun; the child is alive and well."""
+
+    number: int
+    count: int
+    """Pages of the file."""
+
+
 class FileParsed(msgspec.Struct, frozen=True, tag="parsed"):
     """The document, whole."""
 
@@ -47,7 +55,7 @@ class FileRefused(msgspec.Struct, frozen=True, tag="refused"):
     reason: Reason
 
 
-ChildMessage = ChildReady | FileParsed | FileRefused
+ChildMessage = ChildReady | PageBegun | FileParsed | FileRefused
 
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(ParseRequest)

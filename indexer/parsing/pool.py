@@ -23,6 +23,7 @@ from indexer.parsing.frames import (
     ChildReady,
     FileParsed,
     FileRefused,
+    PageBegun,
     ParseRequest,
     read_message,
     write_frame,
@@ -64,7 +65,10 @@ class ParserLimits:
     """What one file may cost before it is given up."""
 
     seconds: float = 120.0
+    """Without a sign of life; a file that is read page by page has so long for each."""
     memory_bytes: int = 2 << 30
+    total_seconds: float = 5 * 3600.0
+    """For a whole file, however many pages it has."""
 
 
 class InlineParser:
@@ -99,6 +103,12 @@ class ParserProcess:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def at_page(self) -> PageBegun | None:
+        """The page that is being recognised now, in a file that is read page by page."""
+        child = self._child
+        return None if child is None else child.at_page
 
     def parse(self, path: Path) -> ParsedDocument:
         """Read one file; raises UnreadableDocument, ParsingStopped or ParserUnavailable."""
@@ -154,6 +164,7 @@ class _Child:
         self._limits = limits
         self._largest = 0
         self.files_done = 0
+        self.at_page: PageBegun | None = None
         self._process = start_child(parse_with, limits)
         self._watched = psutil.Process(self._process.pid)
         self._messages: queue.SimpleQueue[ChildMessage | None] = queue.SimpleQueue()
@@ -176,13 +187,27 @@ class _Child:
         with contextlib.suppress(OSError):  # a child that is gone shows in the answer
             write_frame(self._stdin(), ParseRequest.of(path))
         try:
-            message = self._next_message(self._limits.seconds, should_stop)
-        except TimeoutError as error:
-            detail = f"{self._limits.seconds:g} seconds"
-            raise UnreadableDocument(ReasonCode.PARSER_TIMEOUT, detail) from error
-        if message is None or isinstance(message, ChildReady):
-            raise self._death()
-        return message
+            return self._answer(should_stop)
+        finally:
+            self.at_page = None
+
+    def _answer(self, should_stop: Callable[[], bool]) -> FileParsed | FileRefused:
+        """What the child makes of the file; each page that it begins gives it time for one more."""
+        end = time.monotonic() + self._limits.total_seconds
+        while True:
+            seconds = min(self._limits.seconds, end - time.monotonic())
+            try:
+                message = self._next_message(seconds, should_stop)
+            except TimeoutError as error:
+                detail = f"{self._limits.seconds:g} seconds"
+                raise UnreadableDocument(ReasonCode.PARSER_TIMEOUT, detail) from error
+            if message is None or isinstance(message, ChildReady):
+                raise self._death()
+            if not isinstance(message, PageBegun):
+                return message
+            self.at_page = message
+            if should_stop():
+                raise ParsingStopped("stopped while a file was being parsed")
 
     def end(self) -> None:
         """Let the child end by itself, or end it."""

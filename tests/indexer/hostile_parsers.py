@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.documents import Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing.recognising import tell_page
 
 
 def parse(path: Path) -> ParsedDocument:
@@ -16,6 +17,8 @@ def parse(path: Path) -> ParsedDocument:
     match word:
         case "loop":
             loop(rest)
+        case "pages":
+            read_pages(*map(float, rest.split()))
         case "native-loop":
             re.match(r"(a+)+$", "a" * 64 + "b")
         case "hog":
@@ -57,6 +60,15 @@ def loop(pid_file: str) -> None:
         half_written.rename(pid_file)
     while True:
         time.monotonic()
+
+
+def read_pages(count: float, seconds: float) -> None:
+    """Be busy with one page after another, and say so."""
+    for number in range(1, round(count) + 1):
+        tell_page(number, round(count))
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            pass
 
 
 def hog() -> None:

@@ -76,6 +76,37 @@ def test_the_child_is_replaced_after_many_files(
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
+def test_a_file_of_many_slow_pages_has_the_time_limit_for_each(
+    hasty: ParserProcess, tmp_path: Path
+) -> None:
+    assert text_of(hasty.parse(write(tmp_path, "pages 4 0.2")))
+    assert hasty.at_page is None
+    too_slow = refusal(hasty, write(tmp_path, "pages 2 5"))
+    assert too_slow.reason.code is ReasonCode.PARSER_TIMEOUT
+
+
+def test_pages_without_end_meet_the_limit_of_the_file(tmp_path: Path) -> None:
+    limits = ParserLimits(60, MEMORY, total_seconds=0.3)
+    with ParserProcess(limits, parse_with=HOSTILE) as process:
+        endless = refusal(process, write(tmp_path, "pages 1000000 0.01"))
+    assert endless.reason.code is ReasonCode.PARSER_TIMEOUT
+
+
+def test_the_page_in_hand_can_be_asked_for_and_a_slow_file_be_stopped(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def stop_at_page_three() -> bool:
+        if (page := process.at_page) is not None:
+            seen.append((page.number, page.count))
+        return bool(seen) and seen[-1][0] >= 3
+
+    limits = ParserLimits(60, MEMORY)
+    process = ParserProcess(limits, should_stop=stop_at_page_three, parse_with=HOSTILE)
+    with process, pytest.raises(ParsingStopped):
+        process.parse(write(tmp_path, "pages 1000000 0.01"))
+    assert seen[-1] == (3, 1000000)
+
+
 @pytest.mark.parametrize("content", ["loop ", "native-loop"])
 def test_an_endless_loop_ends_at_the_time_limit(
     hasty: ParserProcess, tmp_path: Path, content: str
