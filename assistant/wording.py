@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from assistant.answers import AbstentionReason, AnswerMode, Support
-from indexer.documents import FileStatus, Reason, ReasonCode
+from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 
 
 class NoticeCode(StrEnum):
@@ -21,6 +21,11 @@ class NoticeCode(StrEnum):
     WATCHING_STOPPED = "watching-stopped"
     SOURCE_MISSING = "source-missing"
     INDEX_UPDATED = "index-updated"
+    POLLING_FILE_SYSTEM = "polling-file-system"
+    POLLING_TOO_MANY_FOLDERS = "polling-too-many-folders"
+    POLLING_REFUSED = "polling-refused"
+    INDEX_MISSING = "index-missing"
+    WRITING_NOW = "writing-now"
 
 
 class FailureCode(StrEnum):
@@ -155,6 +160,23 @@ _NOTICES = {
     NoticeCode.SOURCE_MISSING: (
         "“{detail}” cannot be reached. Its passages are kept; reconnect it and update the index."
     ),
+    NoticeCode.POLLING_FILE_SYSTEM: (
+        "Changes in “{detail}” are looked for every minute, because it lies on a network drive or "
+        "in a shared folder, which tells of no changes."
+    ),
+    NoticeCode.POLLING_TOO_MANY_FOLDERS: (
+        "Changes in “{detail}” are looked for every minute, because your system watches no more "
+        "folders at once. Remove folders you do not need, or raise the system's limit."
+    ),
+    NoticeCode.POLLING_REFUSED: (
+        "Changes in “{detail}” are looked for every minute, because your system does not tell of "
+        "them."
+    ),
+    NoticeCode.INDEX_MISSING: (
+        "The search index is missing from the library and is being made again. "
+        "Until that is done, searches find only a part."
+    ),
+    NoticeCode.WRITING_NOW: ("The other Footnote has closed. Documents can be added here again."),
     NoticeCode.INDEX_UPDATED: "The index was brought up to date. {detail}",
 }
 
@@ -191,6 +213,23 @@ _STATUS_WORDS = {
     FileStatus.PARTLY: "partly indexed",
     FileStatus.SKIPPED: "skipped",
     FileStatus.FAILED: "failed",
+}
+
+_MARK_WORDS = {
+    FileMark.HIDDEN_TEXT: "hidden text",
+    FileMark.SCANNED: "scan",
+    FileMark.ENCLOSES: "holds files",
+}
+
+_MARK_SENTENCES = {
+    FileMark.HIDDEN_TEXT: (
+        "Part of its text is not visible on the page. Passages with such text carry a shield."
+    ),
+    FileMark.SCANNED: (
+        "Some of its text was read off a picture, so single words may be wrong. "
+        "Quotes from it are never called verified."
+    ),
+    FileMark.ENCLOSES: "It holds files of its own. They were read with it.",
 }
 
 _SUPPORT_WORDS = {
@@ -240,6 +279,16 @@ def failure_sentence(code: str, detail: str = "") -> str:
 def status_words(status: FileStatus) -> str:
     """A file's status in plain words."""
     return _STATUS_WORDS[status]
+
+
+def mark_words(mark: FileMark) -> str:
+    """A file's mark in a word or two."""
+    return _MARK_WORDS[mark]
+
+
+def mark_sentence(mark: FileMark) -> str:
+    """What a file's mark means for whoever reads or cites it."""
+    return _MARK_SENTENCES[mark]
 
 
 def support_words(support: Support) -> str:

@@ -119,6 +119,16 @@ class Library:
         """Where an index keeps its files."""
         return self.folder / "index" / name
 
+    @property
+    def index_is_missing(self) -> bool:
+        """Whether files count as indexed although somebody took the index away."""
+        name = self.ledger.fact(ACTIVE_INDEX)
+        if name is None:
+            return False
+        folder = self.index_folder(name)
+        emptied = not folder.is_dir() or not any(folder.iterdir())
+        return emptied and any(record.chunks for record in self.ledger.files() if record.is_live)
+
     def activate(self, embedder: EmbeddingModel) -> None:
         """Make this model's index the one in use and delete the others."""
         name = index_name(embedder)

@@ -2,19 +2,14 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 from assistant.answering import answer_question
 from assistant.answers import AnswerMode
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
-from assistant.engine.workbench import IndexingRun, Workbench
-from assistant.interruption import stopped_run
+from assistant.engine.workbench import Workbench
 from assistant.messages import (
-    AddSource,
     Ask,
     DocumentText,
     FileEntry,
@@ -22,15 +17,11 @@ from assistant.messages import (
     ListLibrary,
     PageText,
     ReadDocument,
-    RemoveSource,
     Search,
     SearchResults,
-    UpdateIndex,
 )
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.errors import UnreadableDocument
-from indexer.events import AnyIngestionEvent, FileDone, IngestionEvent, IngestionFinished
-from indexer.ingest import ingest
 from indexer.parsing.pool import ParsingStopped
 from indexer.reading import content_hash
 
@@ -38,93 +29,6 @@ logger = logging.getLogger(__name__)
 
 FILES_PER_PART = 5_000
 """Files of the ledger in one message, so that whoever reads it can do something else between."""
-
-
-def add_source(bench: Workbench, request: AddSource, should_stop: ShouldStop) -> Steps:
-    """Remember a folder or file and index it."""
-    path = Path(request.path).absolute()
-    if not path.exists():
-        raise NoSuchPath(request.path)
-    yield from index(bench, should_stop, paths=[path])
-    bench.on_sources_changed()
-
-
-def remove_source(bench: Workbench, request: RemoveSource, should_stop: ShouldStop) -> Steps:
-    """Forget a folder or file; the run that follows drops what no other source holds."""
-    bench.writable_library().ledger.remove_source(Path(request.path))
-    bench.on_sources_changed()
-    yield from index(bench, should_stop)
-
-
-def update_index(bench: Workbench, request: UpdateIndex, should_stop: ShouldStop) -> Steps:
-    """Look at every source again."""
-    yield from index(bench, should_stop, retry_failed=request.retry_failed)
-
-
-def follow_changes(bench: Workbench, should_stop: ShouldStop) -> Steps:
-    """Index what has changed on disk; in a library that another process writes that is its task."""
-    if bench.library.is_writable:
-        yield from index(bench, should_stop)
-
-
-def index(
-    bench: Workbench,
-    should_stop: ShouldStop,
-    *,
-    paths: Sequence[Path] | None = None,
-    retry_failed: bool = False,
-) -> Steps:
-    """Bring the library up to date; stopped between two steps, it says what it had done.
-
-    A more urgent run ends this one, which afterwards begins anew over the sources there are then.
-    """
-    yield None
-    started = time.monotonic()
-    done: list[IngestionEvent] = []
-    unfinished = True
-    while unfinished:
-        run = _begin_run(bench, should_stop, paths, retry_failed=retry_failed)
-        with closing(run):
-            try:
-                for event in _until_stopped(run, should_stop):
-                    done.append(event)
-                    yield event
-            except ParsingStopped:
-                logger.info("stopped while a file was being parsed")
-        stopped = not done or not isinstance(done[-1], IngestionFinished)
-        unfinished = stopped and bench.is_overtaken(run) and not should_stop()
-        paths = None  # they are sources by now, unless they were removed meanwhile
-    if stopped:
-        yield stopped_run(done, time.monotonic() - started)
-
-
-def _begin_run(
-    bench: Workbench, should_stop: ShouldStop, paths: Sequence[Path] | None, *, retry_failed: bool
-) -> IndexingRun:
-    library = bench.writable_library()
-    bench.end_run()
-    events = ingest(
-        library,
-        bench.parser(should_stop),
-        bench.shelf.embedder(),
-        paths,
-        retry_failed=retry_failed,
-    )
-    run = cast("IndexingRun", events)
-    bench.begin_run(run)
-    return run
-
-
-def _until_stopped(
-    events: Iterator[AnyIngestionEvent], should_stop: ShouldStop
-) -> Iterator[AnyIngestionEvent]:
-    """The events up to a stop; files that were committed together are all reported."""
-    for event in events:
-        if should_stop() and not isinstance(event, FileDone | IngestionFinished):
-            return
-        yield event
-        if should_stop() and not isinstance(event, FileDone):
-            return
 
 
 def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
@@ -169,11 +73,16 @@ def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop
         )
         for record in ledger.files()
     )
-    sources = tuple(str(path) for path in ledger.sources())
+    records = ledger.source_records()
+    sources = tuple(record.path for record in records)
+    away = tuple(record.path for record in records if record.away_since is not None)
+    polled = tuple(path for path in sources if path in bench.polled)
     for start in range(0, max(1, len(files)), FILES_PER_PART):
         yield LibraryListed(
             sources=sources,
             files=files[start : start + FILES_PER_PART],
+            away=away,
+            polled=polled,
             more=start + FILES_PER_PART < len(files),
         )
 

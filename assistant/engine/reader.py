@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from assistant.engine import handlers
+from assistant.engine import handlers, indexing
 from assistant.engine.scheduler import Emit, Job, Scheduler, ShouldStop, Steps, Urgency
 from assistant.engine.workbench import Workbench
 from assistant.messages import (
@@ -17,18 +17,21 @@ from assistant.messages import (
     Cancel,
     ListLibrary,
     Notice,
+    PauseIndexing,
     ReadDocument,
     RemoveSource,
     Request,
     RequestBody,
     RequestDone,
     RequestFailed,
+    ResumeIndexing,
     Search,
     Shutdown,
     UpdateIndex,
     decode_request,
 )
 from assistant.wording import FailureCode, NoticeCode, failure_sentence
+from indexer.events import IngestionPaused, IngestionResumed
 
 logger = logging.getLogger(__name__)
 
@@ -58,17 +61,22 @@ class Lane:
         handler: Callable[[Workbench, Body, ShouldStop], Steps],
         body: Body,
         supersedes: str = "",
+        *,
+        newest_first: bool = False,
     ) -> None:
         """Queue a request."""
         start = partial(handler, self.bench, body)
-        self.scheduler.submit(Job(request, urgency, start, supersedes))
+        self.scheduler.submit(Job(request, urgency, start, supersedes, newest_first))
 
-    def submit_background(
-        self, handler: Callable[[Workbench, ShouldStop], Steps], supersedes: str = ""
+    def submit_own(
+        self,
+        urgency: Urgency,
+        handler: Callable[[Workbench, ShouldStop], Steps],
+        supersedes: str = "",
     ) -> None:
-        """Queue work of the engine's own, for when nothing else waits."""
+        """Queue work of the engine's own."""
         start = partial(handler, self.bench)
-        self.scheduler.submit(Job(None, Urgency.BACKGROUND, start, supersedes))
+        self.scheduler.submit(Job(None, urgency, start, supersedes))
 
 
 class RequestReader:
@@ -79,9 +87,11 @@ class RequestReader:
         emit: Emit,
         work: Lane,
         lookups: Lane,
+        on_pause: Callable[[bool], IngestionPaused | IngestionResumed],
         on_cancel: Callable[[], None] = lambda: None,
     ) -> None:
         self._emit = emit
+        self._on_pause = on_pause
         self._on_cancel = on_cancel
         self._work = work
         self._lookups = lookups
@@ -111,11 +121,20 @@ class RequestReader:
             case Ask() as body:
                 work.submit(number, Urgency.QUESTION, handlers.ask, body)
             case RemoveSource() as body:
-                work.submit(number, Urgency.CHANGE, handlers.remove_source, body)
+                work.submit(number, Urgency.CHANGE, indexing.remove_source, body)
             case AddSource() as body:
-                work.submit(number, Urgency.INDEXING, handlers.add_source, body)
+                work.submit(number, Urgency.INDEXING, indexing.add_source, body, newest_first=True)
             case UpdateIndex() as body:
-                work.submit(number, Urgency.INDEXING, handlers.update_index, body)
+                work.submit(number, Urgency.INDEXING, indexing.update_index, body)
+            case PauseIndexing():
+                self._pause(number, paused=True)
+            case ResumeIndexing():
+                self._pause(number, paused=False)
+
+    def _pause(self, number: int, *, paused: bool) -> None:
+        """Not queued: whatever runs is held before its next step."""
+        self._emit(number, self._on_pause(paused))
+        self._emit(number, RequestDone())
 
     def _cancel(self, number: int, body: Cancel) -> None:
         self._on_cancel()

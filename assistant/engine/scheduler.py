@@ -31,8 +31,11 @@ class Urgency(IntEnum):
     LOOKUP = 0
     QUESTION = 1
     CHANGE = 2
-    INDEXING = 3
-    BACKGROUND = 4
+    BACKGROUND = 3
+    """Getting ready: short, and wanted by whoever asks next."""
+    INDEXING = 4
+    FOLLOWING = 5
+    """Indexing that nobody asked for just now."""
 
 
 class Emit(Protocol):
@@ -52,15 +55,28 @@ class Job:
     start: Start
     supersedes: str = ""
     """Jobs of this kind that have not begun yet give way to a newer one."""
+    newest_first: bool = False
+    """Of several of one urgency such a one goes before all that came earlier."""
+    number: int = 0
+    """In the order of submission."""
     cancelled: threading.Event = field(default_factory=threading.Event)
     begun: bool = False
     """Whether a thread has taken it up; from then on only that thread ends it."""
     steps: Steps | None = None
 
     @property
-    def rank(self) -> int:
-        """Its urgency; a cancelled job winds up before anything else."""
-        return -1 if self.cancelled.is_set() else self.urgency
+    def rank(self) -> tuple[int, int]:
+        """Its urgency, then its age; a cancelled job winds up before anything else."""
+        if self.cancelled.is_set():
+            return -1, self.number
+        return self.urgency, -self.number if self.newest_first else self.number
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether a pause concerns it; a request to index remembers in its first step what for."""
+        if self.cancelled.is_set() or self.urgency < Urgency.INDEXING:
+            return False
+        return self.steps is not None or self.urgency is Urgency.FOLLOWING
 
 
 class Scheduler:
@@ -72,6 +88,8 @@ class Scheduler:
         self._jobs: list[Job] = []
         self._changed = threading.Condition()
         self._closed = False
+        self._holding = False
+        self._submitted = 0
 
     def submit(self, job: Job) -> None:
         """Queue a job; once closed it ends as cancelled at once."""
@@ -80,6 +98,8 @@ class Scheduler:
             if self._closed:
                 superseded.append(job)
             else:
+                self._submitted += 1
+                job.number = self._submitted
                 self._jobs.append(job)
             self._changed.notify_all()
         for old in superseded:
@@ -102,6 +122,15 @@ class Scheduler:
             self._end(job, RequestDone(cancelled=True))
         return True
 
+    def hold(self, holding: bool) -> None:
+        """Take no further step of indexing, until called with False; everything else goes on.
+
+        A job takes its first step all the same, in which it remembers what was asked.
+        """
+        with self._changed:
+            self._holding = holding
+            self._changed.notify_all()
+
     def close(self) -> None:
         """Take no more jobs and wind up the ones there are."""
         with self._changed:
@@ -114,7 +143,7 @@ class Scheduler:
         """Work until closed and wound up; the calling thread is the one that works."""
         while True:
             with self._changed:
-                while not self._jobs and not self._closed:
+                while not self._eligible() and not self._closed:
                     self._changed.wait()
                 if not self._jobs:
                     return
@@ -145,11 +174,13 @@ class Scheduler:
 
     def _most_urgent(self) -> Job | None:
         with self._changed:
-            # `min` takes the first of equals, which is the one that came first.
-            job = min(self._jobs, key=lambda job: job.rank, default=None)
+            job = min(self._eligible(), key=lambda job: job.rank, default=None)
             if job is not None:
                 job.begun = True
             return job
+
+    def _eligible(self) -> list[Job]:
+        return [job for job in self._jobs if not (self._holding and job.can_be_held)]
 
     def _take_superseded(self, newer: Job) -> list[Job]:
         """Remove the waiting jobs that the newer one makes pointless."""

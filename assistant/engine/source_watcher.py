@@ -7,9 +7,15 @@ from pathlib import Path
 
 from assistant.messages import Notice
 from assistant.wording import NoticeCode
-from indexer.watching import watch_sources
+from indexer.watching import PollingBecause, watch_sources
 
 logger = logging.getLogger(__name__)
+
+_NOTICES = {
+    PollingBecause.FILE_SYSTEM: NoticeCode.POLLING_FILE_SYSTEM,
+    PollingBecause.TOO_MANY_FOLDERS: NoticeCode.POLLING_TOO_MANY_FOLDERS,
+    PollingBecause.REFUSED: NoticeCode.POLLING_REFUSED,
+}
 
 
 class SourceWatcher:
@@ -19,13 +25,16 @@ class SourceWatcher:
         self,
         library: Path,
         sources: Callable[[], list[Path]],
-        on_change: Callable[[], None],
+        on_change: Callable[[set[Path]], None],
         announce: Callable[[Notice], None],
+        polled: dict[str, PollingBecause],
     ) -> None:
+        """`polled` is kept up to date with the sources whose changes are looked for."""
         self._library = library
         self._sources = sources
         self._on_change = on_change
         self._announce = announce
+        self._polled = polled
         self._round = 0
         self._closed = False
         self._changed = threading.Condition()
@@ -53,7 +62,7 @@ class SourceWatcher:
         try:
             while not self._closed:
                 self._watch(self._round)
-        except (OSError, RuntimeError) as error:  # the system's limit of watches, for example
+        except (OSError, RuntimeError) as error:
             logger.warning("watching ends: %s", error)
             self._announce(Notice(code=NoticeCode.WATCHING_STOPPED, detail=str(error)))
 
@@ -63,8 +72,19 @@ class SourceWatcher:
         def is_over() -> bool:
             return self._closed or self._round != round_
 
-        for changed in watch_sources(self._sources(), self._library, is_over):
+        sources = self._sources()
+        for path in self._polled.keys() - {str(source) for source in sources}:
+            del self._polled[path]
+        for changed in watch_sources(
+            sources, self._library, is_over, tell_polling=self._tell_polling
+        ):
             logger.info("%d paths have changed", len(changed))
-            self._on_change()
+            self._on_change(changed)
         with self._changed:
             self._changed.wait_for(is_over)
+
+    def _tell_polling(self, source: Path, because: PollingBecause) -> None:
+        """Say it once for each source, however often the watching begins anew."""
+        if self._polled.get(str(source)) is not because:
+            self._polled[str(source)] = because
+            self._announce(Notice(code=_NOTICES[because], detail=str(source)))

@@ -5,12 +5,14 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from assistant.engine.model_shelf import ModelShelf
+from assistant.engine.pending_changes import PendingChanges
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from indexer.errors import LibraryLocked
 from indexer.events import AnyIngestionEvent
 from indexer.library import Library
 from indexer.parsing.pool import DocumentParser, ParserProcess
+from indexer.watching import PollingBecause
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,11 @@ class Workbench:
         self.settings = settings
         self.on_sources_changed: Callable[[], None] = lambda: None
         """Called when a folder or file was added or removed."""
+        self.changes = PendingChanges()
+        self.polled: dict[str, PollingBecause] = {}
+        """Sources whose changes are looked for, because nobody tells of them."""
+        self.is_paused: Callable[[], bool] = lambda: False
+        """Whether nothing is to be read for now."""
         self._retriever: Retriever | None = None
         self._parser: ParserProcess | None = None
         self._stop_parsing: ShouldStop = lambda: False

@@ -36,6 +36,7 @@ from indexer.errors import (
     StorageFull,
     UnreadableDocument,
 )
+from indexer.events import IngestionPaused, IngestionResumed
 from models.errors import ContextTooLong, ModelNotInstalled, ModelUnloadable
 
 HERE = Path("/somewhere/library")
@@ -89,10 +90,13 @@ class Reading:
         self.lookups = Scheduler(self.said, failure_of)
         self.forgiven = 0
         lanes = Lane(self.work, bench), Lane(self.lookups, bench)
-        self.reader = RequestReader(self.said, *lanes, self._forgive)
+        self.reader = RequestReader(self.said, *lanes, self._pause, self._forgive)
 
     def read(self, *lines: bytes) -> None:
         self.reader.read(lines)
+
+    def _pause(self, paused: bool) -> IngestionPaused | IngestionResumed:
+        return IngestionPaused() if paused else IngestionResumed()
 
     def _forgive(self) -> None:
         self.forgiven += 1
@@ -199,16 +203,20 @@ def test_changes_below_the_sources_are_noticed_also_below_new_ones(tmp_path: Pat
         folder.mkdir()
     changed = threading.Event()
     sources: list[Path] = []
-    watcher = SourceWatcher(tmp_path / "library", lambda: sources, changed.set, print)
+
+    def told(paths: set[Path]) -> None:
+        changed.set()
+
+    watcher = SourceWatcher(tmp_path / "library", lambda: sources, told, print, {})
     watcher.start()
     try:
         for folder in folders:
             sources.append(folder)
             watcher.look_again()
             changed.clear()
-            for attempt in range(100):
+            for attempt in range(30):
                 (folder / f"{attempt}.txt").write_text("new")
-                if changed.wait(0.3):
+                if changed.wait(2):
                     break
             assert changed.is_set()
     finally:
@@ -226,7 +234,7 @@ def test_watching_that_fails_is_said(tmp_path: Path) -> None:
         notices.append(notice)
         said.set()
 
-    watcher = SourceWatcher(tmp_path, sources, lambda: None, announce)
+    watcher = SourceWatcher(tmp_path, sources, lambda paths: None, announce, {})
     watcher.start()
     assert said.wait(10)
     watcher.close()

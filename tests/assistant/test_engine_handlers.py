@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, AnswerMode
-from assistant.engine import handlers
+from assistant.engine import handlers, indexing
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.workbench import Workbench, open_library
@@ -94,7 +94,7 @@ def run(steps: handlers.Steps) -> list[AnyEvent]:
 
 
 def add(bench: Workbench, path: Path) -> list[AnyEvent]:
-    return run(handlers.add_source(bench, AddSource(path=str(path)), go_on))
+    return run(indexing.add_source(bench, AddSource(path=str(path)), go_on))
 
 
 def search(bench: Workbench, query: str, within: Path | None = None) -> SearchResults:
@@ -124,7 +124,7 @@ def test_adding_and_removing_sources_is_told_to_the_watcher(
     told: list[int] = []
     bench.on_sources_changed = lambda: told.append(len(bench.library.ledger.sources()))
     add(bench, documents)
-    run(handlers.remove_source(bench, RemoveSource(path=str(documents)), go_on))
+    run(indexing.remove_source(bench, RemoveSource(path=str(documents)), go_on))
     assert told == [1, 0]
     assert search(bench, "kettle").passages == ()
 
@@ -136,12 +136,12 @@ def test_a_path_that_is_not_there_cannot_be_added(bench: Workbench, tmp_path: Pa
 
 
 def test_a_stopped_run_says_what_it_had_done(bench: Workbench, documents: Path) -> None:
-    events = run(handlers.add_source(bench, AddSource(path=str(documents)), stop))
+    events = run(indexing.add_source(bench, AddSource(path=str(documents)), stop))
     finished = events[-1]
     assert isinstance(finished, IngestionFinished)
     assert finished.stopped
     assert finished.indexed == sum(isinstance(event, FileDone) for event in events)
-    again = run(handlers.update_index(bench, UpdateIndex(), go_on))[-1]
+    again = run(indexing.update_index(bench, UpdateIndex(), go_on))[-1]
     assert isinstance(again, IngestionFinished)
     assert finished.indexed + again.indexed == 2
 
@@ -153,11 +153,11 @@ def test_a_run_that_was_overtaken_indexes_what_is_a_source_then(
     other.mkdir()
     (other / "pump.txt").write_text("The pump is oiled every second year.\n")
     add(bench, other)
-    adding = handlers.add_source(bench, AddSource(path=str(documents)), go_on)
+    adding = indexing.add_source(bench, AddSource(path=str(documents)), go_on)
     while not isinstance(next(adding), FileStarted):
         pass  # the next file is being parsed from here on
     (other / "vine.txt").write_text("The vine is pruned in February.\n")
-    run(handlers.remove_source(bench, RemoveSource(path=str(documents)), go_on))
+    run(indexing.remove_source(bench, RemoveSource(path=str(documents)), go_on))
     finished = run(adding)[-1]
     assert isinstance(finished, IngestionFinished)
     assert not finished.stopped
@@ -172,10 +172,10 @@ def test_runs_that_overtake_each_other_keep_every_text_in_its_file(
 ) -> None:
     for number in range(8):
         (documents / f"{number}.txt").write_text(f"Drawer number {number} is empty.\n")
-    adding = handlers.add_source(bench, AddSource(path=str(documents)), go_on)
+    adding = indexing.add_source(bench, AddSource(path=str(documents)), go_on)
     while not isinstance(next(adding), FileStarted):
         pass
-    finished = run(handlers.update_index(bench, UpdateIndex(), go_on))[-1]
+    finished = run(indexing.update_index(bench, UpdateIndex(), go_on))[-1]
     assert isinstance(finished, IngestionFinished)
     assert finished.indexed == 10
     assert isinstance(run(adding)[-1], IngestionFinished)
@@ -291,7 +291,7 @@ def test_a_locked_library_is_written_once_it_is_free(
         assert not bench.library.is_writable
         with pytest.raises(LibraryLocked):
             add(bench, documents)
-        assert run(handlers.follow_changes(bench, go_on)) == []
+        assert run(indexing.follow_changes(bench, go_on)) == []
         assert search(bench, "kettle").passages == ()
     add(bench, documents)
     assert search(bench, "kettle").passages
@@ -301,7 +301,8 @@ def test_changes_on_disk_are_followed(bench: Workbench, documents: Path) -> None
     add(bench, documents)
     os.replace(documents / "lease.txt", documents / "contract.txt")  # noqa: PTH105
     (documents / "new.txt").write_text("A greenhouse for the garden club.")
-    finished = run(handlers.follow_changes(bench, go_on))[-1]
+    bench.changes.add([documents / "contract.txt"])
+    finished = run(indexing.follow_changes(bench, go_on))[-1]
     assert isinstance(finished, IngestionFinished)
     assert finished.indexed == 1
     assert Path(search(bench, "greenhouse").passages[0].path).name == "new.txt"
@@ -317,7 +318,7 @@ def test_warming_up_makes_the_first_search_and_question_quick(
 def test_a_large_ledger_is_listed_in_parts(
     bench: Workbench, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(handlers.add_source(bench, AddSource(path=str(documents)), go_on))
+    run(indexing.add_source(bench, AddSource(path=str(documents)), go_on))
     monkeypatch.setattr(handlers, "FILES_PER_PART", 1)
     parts = run(handlers.list_library(bench, ListLibrary(), go_on))
     assert [len(part.files) for part in parts if isinstance(part, LibraryListed)] == [1, 1]
