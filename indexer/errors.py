@@ -1,6 +1,7 @@
 """Errors of the indexer room.
 
 IndexingError
+  NotExported            the list of files could not be written where it was wanted
   UnreadableDocument     the file's fault: shown beside the file, the rest goes on
   LibraryError           the library's or the machine's fault: the command ends
     LibraryMissing
@@ -25,6 +26,14 @@ class UnreadableDocument(IndexingError):
     def __init__(self, code: ReasonCode, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else str(code))
         self.reason = Reason(code, detail)
+
+
+class NotExported(IndexingError):
+    """The ledger could not be written to a file."""
+
+    def __init__(self, target: Path, detail: str) -> None:
+        super().__init__(f"the list of files was not written to {target}: {detail}")
+        self.target = target
 
 
 class LibraryError(IndexingError):

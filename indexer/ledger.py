@@ -72,6 +72,17 @@ class SourceRecord:
     """Folders that its last walk did not enter because a rule leaves them out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What reading the files of one format took so far."""
+
+    format_name: str
+    files: int
+    seconds: float
+    size: int
+    """Bytes."""
+
+
 class Ledger:
     """SQLite tables of sources and files; one object serves all threads of a process."""
 
@@ -156,6 +167,17 @@ class Ledger:
         """How many files there are of each status; every status is there."""
         found = dict(self._read("SELECT status, count(*) FROM files GROUP BY status"))
         return {status: int(found.get(status.value, 0)) for status in FileStatus}
+
+    def speeds(self) -> list[Speed]:
+        """What the indexed files took, by format; the format's name is the end of a revision."""
+        return [
+            Speed(*row)
+            for row in self._read(
+                "SELECT substr(revision, instr(revision, '-') + 1) AS format, count(*), "
+                "total(seconds), sum(size) FROM files WHERE status IN ('indexed', 'partly') "
+                "GROUP BY format ORDER BY format"
+            )
+        ]
 
     def put(self, records: Iterable[FileRecord]) -> None:
         """Write these files' records, in one transaction."""

@@ -8,6 +8,7 @@ from indexer.errors import (
     LibraryLocked,
     LibraryMissing,
     LibraryTooNew,
+    NotExported,
     StorageFull,
     UnreadableDocument,
 )
@@ -51,6 +52,8 @@ def failure_of(error: Exception) -> RequestFailed | None:
         case LibraryError():
             code = _LIBRARY_CODES.get(type(error), FailureCode.LIBRARY_DAMAGED)
             return RequestFailed(code=code, message=_as_sentence(str(error)))
+        case NotExported():
+            return RequestFailed(code=FailureCode.WRONG_USE, message=_as_sentence(str(error)))
         case ModelError():
             code = _MODEL_CODES.get(type(error), FailureCode.MODEL_UNLOADABLE)
             return RequestFailed(code=code, message=failure_sentence(code, str(error)))

@@ -12,7 +12,8 @@ from assistant.engine.failures import NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import IndexingRun, Workbench
 from assistant.interruption import stopped_run
-from assistant.messages import AddSource, Notice, RemoveSource, UpdateIndex
+from assistant.messages import AddSource, Notice, RemoveSource, RetryFiles, UpdateIndex
+from assistant.settings import indexing_rules
 from assistant.wording import NoticeCode
 from indexer.discover import is_unicode
 from indexer.documents import ReasonCode
@@ -27,6 +28,7 @@ from indexer.events import (
 )
 from indexer.ingest import ingest
 from indexer.parsing.pool import ParsingStopped
+from indexer.sources import Sources
 from indexer.watching import concerned
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class Wish:
 
     paths: Sequence[Path] | None = None
     retry_failed: bool = False
+    read_again: bool = False
     follow_moves: bool = False
 
 
@@ -52,9 +55,10 @@ def add_source(bench: Workbench, request: AddSource, should_stop: ShouldStop) ->
     path = Path(request.path).absolute()
     if not path.exists():
         raise NoSuchPath(request.path)
-    library = bench.writable_library()
-    if is_unicode(str(path)) and not _is_held(library.ledger.sources(), path):
-        library.ledger.add_source(path)
+    ledger = bench.writable_library().ledger
+    sources = Sources(ledger.source_records(), indexing_rules(bench.settings))
+    if is_unicode(str(path)) and sources.holding(str(path)) is None:
+        ledger.add_source(path)
         bench.on_sources_changed()
     yield from index(bench, should_stop, Wish([path]))
 
@@ -69,6 +73,13 @@ def remove_source(bench: Workbench, request: RemoveSource, should_stop: ShouldSt
 def update_index(bench: Workbench, request: UpdateIndex, should_stop: ShouldStop) -> Steps:
     """Look at every source again."""
     yield from index(bench, should_stop, Wish(retry_failed=request.retry_failed))
+
+
+def retry_files(bench: Workbench, request: RetryFiles, should_stop: ShouldStop) -> Steps:
+    """Read these files again whatever the ledger says of them."""
+    paths = [Path(path).absolute() for path in request.paths]
+    if paths:
+        yield from index(bench, should_stop, Wish(paths, read_again=True))
 
 
 def follow_changes(bench: Workbench, should_stop: ShouldStop) -> Steps:
@@ -112,7 +123,7 @@ def index(bench: Workbench, should_stop: ShouldStop, wish: Wish | None = None) -
     unfinished = True
     while unfinished:
         # Begun anew, a run that retries would try again what has failed in it already.
-        stretch = _Stretch(bench, may_end=not wish.retry_failed)
+        stretch = _Stretch(bench, may_end=not (wish.retry_failed or wish.read_again))
         run = _begin_run(bench, should_stop, wish, stretch.should_end)
         with closing(run):
             try:
@@ -125,7 +136,7 @@ def index(bench: Workbench, should_stop: ShouldStop, wish: Wish | None = None) -
                 logger.info("stopped while a file was being parsed")
         stopped = not done or not isinstance(done[-1], IngestionFinished)
         unfinished = stopped and not should_stop() and (stretch.ended or bench.is_overtaken(run))
-        if unfinished:
+        if unfinished and not wish.read_again:
             bench.changes.take()  # the next run looks at everything
             wish = Wish(None, wish.retry_failed)
     if stopped:
@@ -162,13 +173,16 @@ def _begin_run(
     bench: Workbench, should_stop: ShouldStop, wish: Wish, give_way: Callable[[], bool]
 ) -> IndexingRun:
     library = bench.writable_library()
+    bench.settings.reload()
     bench.end_run()
     events = ingest(
         library,
         bench.parser(should_stop),
         bench.shelf.embedder(),
         wish.paths,
+        rules=indexing_rules(bench.settings),
         retry_failed=wish.retry_failed,
+        read_again=wish.read_again,
         follow_moves=wish.follow_moves,
         read_files=not bench.is_paused(),
         give_way=give_way,
@@ -200,7 +214,3 @@ def _note_leftovers(bench: Workbench, done: Sequence[IngestionEvent]) -> None:
             reason is not None and reason.code is ReasonCode.NOT_READABLE for reason in reasons
         ),
     )
-
-
-def _is_held(sources: Sequence[Path], path: Path) -> bool:
-    return any(path.is_relative_to(source) for source in sources)

@@ -8,16 +8,18 @@ from typing import TypeVar
 
 import msgspec
 
-from assistant.engine import handlers, indexing
+from assistant.engine import handlers, indexing, ledger_requests
 from assistant.engine.scheduler import Emit, Job, Scheduler, ShouldStop, Steps, Urgency
 from assistant.engine.workbench import Workbench
 from assistant.messages import (
     AddSource,
     Ask,
     Cancel,
+    ExportLedger,
     ListLibrary,
     Notice,
     PauseIndexing,
+    PreviewSource,
     ReadDocument,
     RemoveSource,
     Request,
@@ -25,6 +27,7 @@ from assistant.messages import (
     RequestDone,
     RequestFailed,
     ResumeIndexing,
+    RetryFiles,
     Search,
     Shutdown,
     UpdateIndex,
@@ -116,6 +119,10 @@ class RequestReader:
                 lookups.submit(number, Urgency.LOOKUP, handlers.search, body, "search")
             case ListLibrary() as body:
                 lookups.submit(number, Urgency.LOOKUP, handlers.list_library, body)
+            case PreviewSource() as body:
+                lookups.submit(number, Urgency.QUESTION, ledger_requests.preview_source, body)
+            case ExportLedger() as body:
+                lookups.submit(number, Urgency.QUESTION, ledger_requests.export_ledger, body)
             case ReadDocument() as body:
                 lookups.submit(number, Urgency.QUESTION, handlers.read_document, body)
             case Ask() as body:
@@ -124,6 +131,8 @@ class RequestReader:
                 work.submit(number, Urgency.CHANGE, indexing.remove_source, body)
             case AddSource() as body:
                 work.submit(number, Urgency.INDEXING, indexing.add_source, body, newest_first=True)
+            case RetryFiles() as body:
+                work.submit(number, Urgency.INDEXING, indexing.retry_files, body, newest_first=True)
             case UpdateIndex() as body:
                 work.submit(number, Urgency.INDEXING, indexing.update_index, body)
             case PauseIndexing():
