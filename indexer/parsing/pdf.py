@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from indexer.documents import OutlineEntry, Page, ParsedDocument, ReasonCode
+from indexer.documents import Block, OutlineEntry, Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pdf_layout import (
     OutlineLevels,
@@ -43,10 +43,7 @@ def parse(path: Path) -> ParsedDocument:
         return second_try(path, refusal)
     structure = read_structure(path)
     blocks = layout(pages, outline_levels(structure.outline))
-    read = {
-        page.number: Page(page.number, page.text, found, label_of(page))
-        for page, found in zip(pages, blocks, strict=True)
-    }
+    read = {page.number: page_of(page, found) for page, found in zip(pages, blocks, strict=True)}
     rescued = rescue(path, broken, len(pages) + len(broken))
     read.update(rescued)
     meaningless = [page.number for page in pages if is_meaningless(page.text)]
@@ -110,6 +107,11 @@ def rescue(path: Path, broken: Sequence[int], page_count: int) -> dict[int, Page
 def plain_page(number: int, text: str) -> Page:
     """A page of which nothing but the characters is known."""
     return Page(number, text, tuple(plain_blocks(text)))
+
+
+def page_of(page: PageLines, blocks: tuple[Block, ...]) -> Page:
+    """A page with all that is known of it."""
+    return Page(page.number, page.text, blocks, label_of(page), page.hidden, page.recognition)
 
 
 def label_of(page: PageLines) -> str:

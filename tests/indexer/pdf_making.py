@@ -113,3 +113,36 @@ def rewrite(source: Path, target: Path, *, user: str | None = None, title: str =
         writer.encrypt(user_password=user, owner_password="owner", algorithm="AES-256")
     writer.write(target)
     return target
+
+
+def write_contents(path: Path, *contents: bytes) -> Path:
+    """Write pages whose operators are given; F1 is Helvetica, G0 is a state without opacity."""
+    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", font("Helvetica", "")]
+    kids = []
+    for content in contents:
+        objects.append(stream(content))
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R/Resources"
+            b"<</Font<</F1 3 0 R>>/ExtGState<</G0<</ca 0/CA 0>>>>>>>>"
+            % (WIDTH, HEIGHT, len(objects))
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
+    path.write_bytes(assembled(objects))
+    return path
+
+
+def words(text: str, left: float, bottom: float, size: float = 11) -> bytes:
+    """The operators that show a line of text in the current colour."""
+    return shown(Text(text, left, bottom, size))
+
+
+def box(left: float, bottom: float, width: float, height: float, color: str) -> bytes:
+    """The operators that fill a rectangle; the colour is three numbers from 0 to 1."""
+    return f"{color} rg {left} {bottom} {width} {height} re f 0 g".encode()
+
+
+def picture(left: float, bottom: float, width: float, height: float) -> bytes:
+    """The operators that show a grey picture."""
+    place = f"q {width} 0 0 {height} {left} {bottom} cm ".encode()
+    return place + b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
