@@ -1,34 +1,35 @@
-"""The library as the window knows it, and the indexing that is going on."""
+"""The indexing that is going on: begun, paused, resumed and stopped from here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from assistant.messages import (
     AddSource,
     EngineReady,
-    FileEntry,
-    LibraryListed,
-    ListLibrary,
+    PauseIndexing,
     RemoveSource,
     RequestDone,
     RequestFailed,
+    ResumeIndexing,
+    RetryFiles,
     UpdateIndex,
 )
 from desktop.engine_client import EngineClient
+from desktop.ledger import Ledger
+from desktop.library_listing import LibraryListing
 from indexer.events import (
-    FileDone,
     FileProgressed,
-    FileRemoved,
-    FileRenamed,
     FilesFound,
     FileStarted,
     IngestionFinished,
+    IngestionPaused,
+    IngestionResumed,
+    SourceAway,
 )
 
-FLUSH_INTERVAL = 100
-"""Milliseconds between two updates of the file list while many files pass."""
+Run = AddSource | RemoveSource | UpdateIndex | RetryFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class IndexingProgress:
     stopping: bool = False
     stopped: bool = False
     """The last run was stopped and can be continued."""
+    pausing: bool = False
+    """Asked to pause; the file in hand is still being read."""
+    paused: bool = False
+    on_battery: bool = False
+    """Paused because the machine runs on battery."""
     files_done: int = 0
     files_total: int = 0
     pages_per_second: float = 0.0
@@ -49,33 +55,26 @@ class IndexingProgress:
     """Files that the last run could not index."""
 
 
-@dataclass(slots=True)
-class LibraryChanges:
-    """What happened to files since the last update of the list."""
-
-    changed: dict[str, FileEntry] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
-
-
 class Indexing(QObject):
-    """Sends what is to be indexed, follows it, and can stop and continue it."""
+    """Sends what is to be indexed and follows it."""
 
     progress_changed = Signal(IndexingProgress)
-    library_listed = Signal(LibraryListed)
-    files_changed = Signal(LibraryChanges)
     failed = Signal(RequestFailed)
 
     def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._running: set[int] = set()
-        self._listing = 0
+        self.ledger = Ledger(self)
+        self.listing = LibraryListing(client, self.ledger, self)
+        self._running: dict[int, Run] = {}
         self._looked_again = False
+        self._list_is_old = False
+        """Something has happened that file by file events do not tell."""
+        self._waiting_unknown = False
+        """Files wait that the ledger here does not list yet."""
         self._read_only = False
         self._progress = IndexingProgress()
-        self._changes = LibraryChanges()
-        self._flush_timer = QTimer(self, singleShot=True, interval=FLUSH_INTERVAL)
-        self._flush_timer.timeout.connect(self._flush)
+        self.listing.listed.connect(self._on_listed)
         client.ready.connect(self._on_ready)
         client.event_received.connect(self._on_event)
 
@@ -97,6 +96,23 @@ class Indexing(QObject):
         """Look at every source again; this also continues what was stopped."""
         self._run(UpdateIndex(retry_failed=retry_failed))
 
+    def retry(self, paths: Sequence[str]) -> None:
+        """Read these files again, whatever became of them before."""
+        if paths:
+            self._run(RetryFiles(paths=tuple(paths)))
+
+    def pause(self) -> None:
+        """Begin no further file until resumed."""
+        if self._progress.running and not (self._progress.pausing or self._progress.paused):
+            self._show(pausing=True)
+            self._client.send(PauseIndexing())
+
+    def resume(self) -> None:
+        """Go on, even on battery."""
+        if self._progress.pausing or self._progress.paused:
+            self._client.send(ResumeIndexing())
+            self._show(pausing=False, paused=False, on_battery=False)
+
     def stop(self) -> None:
         """Stop after the step in hand; what is indexed stays indexed."""
         if not self._running:
@@ -104,72 +120,100 @@ class Indexing(QObject):
         self._show(stopping=True)
         for request in sorted(self._running, reverse=True):
             self._client.cancel(request)
+        if not self._progress.on_battery:
+            self.resume()
 
-    def _run(self, body: AddSource | RemoveSource | UpdateIndex) -> None:
-        self._running.add(self._client.send(body))
+    def _run(self, body: Run) -> None:
+        self._running[self._client.send(body)] = body
         if not self._progress.running:
-            self._progress = IndexingProgress(running=True)
+            self._progress = IndexingProgress(
+                running=True, paused=self._progress.paused, on_battery=self._progress.on_battery
+            )
             self.progress_changed.emit(self._progress)
 
     def _show(self, **changes: object) -> None:
         self._progress = replace(self._progress, **changes)  # type: ignore[arg-type]
         self.progress_changed.emit(self._progress)
 
-    def _list(self) -> None:
-        self._listing = self._client.send(ListLibrary())
-
     def _on_ready(self, ready: EngineReady) -> None:
         self._read_only = ready.read_only
         self._looked_again = False
-        self._list()
+        self._show(pausing=False, paused=False, on_battery=False)
+        self.listing.ask()
+
+    def _on_listed(self) -> None:
+        if self._looked_again:
+            return
+        self._looked_again = True
+        rests = not self._running and not self._progress.stopped
+        if self.ledger.sources and rests and not self._read_only:
+            self.update()
 
     def _on_event(self, request: int, body: object) -> None:
-        if isinstance(body, LibraryListed):
-            self._on_listed(body)
-        elif request in self._running and isinstance(body, RequestDone | RequestFailed):
+        if request in self._running and isinstance(body, RequestDone | RequestFailed):
             self._on_end(request, body)
-        else:
-            self._on_ingestion_event(body)
-            if isinstance(body, IngestionFinished) and request not in self._running:
-                # The engine followed a change on disk by itself.
-                self._list()
+            return
+        self._on_ingestion_event(body)
+        if isinstance(body, IngestionFinished):
+            self._on_finished(request, body)
 
-    def _on_listed(self, listed: LibraryListed) -> None:
-        self._changes = LibraryChanges()
-        self.library_listed.emit(listed)
-        if not self._looked_again:
-            self._looked_again = True
-            rests = not self._running and not self._progress.stopped
-            if listed.sources and rests and not self._read_only:
-                self.update()
+    def _on_finished(self, request: int, finished: IngestionFinished) -> None:
+        """Hold the ledger against the engine's count, and list anew where the two differ."""
+        self.listing.flush()
+        whole = isinstance(self._running.get(request), UpdateIndex | None)
+        counted = finished.indexed + finished.unchanged + finished.skipped + finished.failed
+        if finished.stopped or (whole and not self._counts_to(counted)):
+            self._list_is_old = True
+        if request not in self._running and self._list_is_old:
+            # The engine followed a change on disk by itself.
+            self._list_anew()
+
+    def _counts_to(self, files: int) -> bool:
+        return self.ledger.is_filling or len(self.ledger.rows) == files
 
     def _on_end(self, request: int, ending: RequestDone | RequestFailed) -> None:
-        self._running.discard(request)
+        body = self._running.pop(request)
         if isinstance(ending, RequestFailed):
             self.failed.emit(ending)
         stopped = isinstance(ending, RequestFailed) or ending.cancelled
         if stopped:
             self._show(stopped=True)
+        if stopped or isinstance(body, AddSource | RemoveSource):
+            self._list_is_old = True
         if not self._running:
+            if self._progress.stopping:
+                self._show(pausing=False, paused=False, on_battery=False)
             self._show(running=False, stopping=False, current="", seconds_left=None)
-            self._list()
+            if self._list_is_old:
+                self._list_anew()
+
+    def _list_anew(self) -> None:
+        self._list_is_old = False
+        self.listing.ask()
 
     def _on_ingestion_event(self, body: object) -> None:
         match body:
             case FilesFound():
+                self._waiting_unknown = body.to_index > 1
                 self._show(files_done=0, files_total=body.to_index, failed=0)
             case FileStarted():
-                self._show(current=body.path)
+                self._on_started(body)
             case FileProgressed():
                 self._on_progress(body)
-            case FileDone():
-                self._on_file(body)
-            case FileRemoved():
-                self._note_removal(body.path)
-            case FileRenamed():
-                self._note_removal(body.old_path)
+            case IngestionPaused():
+                self._show(pausing=False, paused=True, on_battery=body.on_battery)
+            case IngestionResumed():
+                self._show(pausing=False, paused=False, on_battery=False)
+            case SourceAway():
+                self._list_is_old = True
             case IngestionFinished():
                 self._show(failed=body.failed, stopped=body.stopped)
+
+    def _on_started(self, started: FileStarted) -> None:
+        self._show(current=started.path)
+        if self._waiting_unknown:
+            self._waiting_unknown = False
+            self.listing.ask()
 
     def _on_progress(self, progress: FileProgressed) -> None:
         self._show(
@@ -178,28 +222,3 @@ class Indexing(QObject):
             pages_per_second=progress.pages_per_second,
             seconds_left=progress.seconds_left,
         )
-
-    def _on_file(self, done: FileDone) -> None:
-        self._changes.removed.discard(done.path)
-        self._changes.changed[done.path] = FileEntry(
-            path=done.path,
-            status=done.status,
-            reason=done.reason,
-            pages=done.pages,
-            chunks=done.chunks,
-        )
-        self._flush_soon()
-
-    def _note_removal(self, path: str) -> None:
-        self._changes.changed.pop(path, None)
-        self._changes.removed.add(path)
-        self._flush_soon()
-
-    def _flush_soon(self) -> None:
-        if not self._flush_timer.isActive():
-            self._flush_timer.start()
-
-    def _flush(self) -> None:
-        changes, self._changes = self._changes, LibraryChanges()
-        if changes.changed or changes.removed:
-            self.files_changed.emit(changes)

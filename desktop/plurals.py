@@ -5,6 +5,8 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 _SINGULAR = {
     "%n pages": "%n page",
     "%n files": "%n file",
+    "%n files and folders": "%n file or folder",
+    "%n files chosen": "%n file chosen",
     "%n sources": "%n source",
     "%n passages": "%n passage",
     "%n passages found": "%n passage found",

@@ -62,6 +62,20 @@ def number_words(number: int) -> str:
     return locale.toString(number)
 
 
+def counted(text: str, count: int) -> str:
+    """The text with `%n` as the count, separators included."""
+    return tr(text, count).replace(str(count), number_words(count), 1)
+
+
+def duration_words(seconds: float) -> str:
+    """How long something would take, as roughly as it can be known."""
+    if seconds < 55:
+        return tr("less than a minute")
+    if seconds < 90 * 60:
+        return tr("about %n min", max(1, round(seconds / 60)))
+    return tr("about %n h", round(seconds / 3600))
+
+
 def time_left_words(seconds: float) -> str:
     """How long something will still take, rounded so that it does not flicker."""
     if seconds < 10:

@@ -8,6 +8,7 @@ from assistant.messages import SearchResults
 from desktop.panels.ask_bar import AskBar
 from desktop.panels.empty_state import EmptyState
 from desktop.panels.labels import centred, plain_label
+from desktop.panels.ledger_panel import LedgerPanel
 from desktop.panels.results_panel import ResultsPanel
 from desktop.panels.thread_panel import ThreadPanel
 from desktop.theme import GRID, scaled_font
@@ -15,13 +16,15 @@ from desktop.turn import Turn
 
 
 class CentrePanel(QWidget):
-    """Decides what is shown: a start page, results while typing, or the conversation."""
+    """Decides what is shown: a start page, results while typing, the conversation, or the files."""
 
     passage_chosen = Signal(Passage)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._has_documents = False
+        self._ledger_panel: LedgerPanel | None = None
+        self._shows_ledger = False
         self._build()
         self.ask_bar.typed.connect(self._on_typed)
         self.ask_bar.list_wanted.connect(self._focus_below)
@@ -41,8 +44,27 @@ class CentrePanel(QWidget):
             self.results.show_results(results)
             self.stack.setCurrentWidget(self.results)
 
+    @property
+    def shows_ledger(self) -> bool:
+        """Whether the list of all files is open, be it behind the results."""
+        return self._shows_ledger
+
+    def show_ledger(self, panel: LedgerPanel) -> None:
+        """Show the list of all files until it is closed or a question is asked."""
+        if self._ledger_panel is None:
+            self._ledger_panel = panel
+            self.stack.addWidget(panel)
+        self._shows_ledger = True
+        self.stack.setCurrentWidget(panel)
+
+    def close_ledger(self) -> None:
+        """Go back to what was there before."""
+        self._shows_ledger = False
+        self._choose_page()
+
     def show_turn(self, turn: Turn) -> None:
         """Show a question that was asked just now."""
+        self._shows_ledger = False
         self.ask_bar.set_text("")
         self.thread_panel.add_turn(turn)
         self.stack.setCurrentWidget(self.thread_panel)
@@ -60,6 +82,8 @@ class CentrePanel(QWidget):
         """Give the keyboard to what is below the field."""
         if self.stack.currentWidget() is self.results:
             self.results.focus_list()
+        elif self._ledger_panel is not None and self._ledger_panel.isVisible():
+            self._ledger_panel.focus_table()
         elif self.stack.currentWidget() is self.thread_panel:
             self.thread_panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.stack.currentWidget() is self.empty_state:
@@ -111,12 +135,14 @@ class CentrePanel(QWidget):
             self._choose_page()
 
     def _focus_below(self) -> None:
-        if self.stack.currentWidget() is self.results:
-            self.results.focus_list()
+        if self.stack.currentWidget() is self.results or self._shows_ledger:
+            self.focus_below()
 
     def _choose_page(self) -> None:
-        if self.thread_panel.turns:
-            page: QWidget = self.thread_panel
+        if self._shows_ledger and self._ledger_panel is not None:
+            page: QWidget = self._ledger_panel
+        elif self.thread_panel.turns:
+            page = self.thread_panel
         elif self._has_documents:
             page = self._hint
         else:

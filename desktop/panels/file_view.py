@@ -1,23 +1,20 @@
-"""The list of files with what became of each."""
+"""The compact list of files at the left: two lines a file, its name and what became of it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from assistant.messages import FileEntry
-from desktop.item_models.file_list import FileRole
+from desktop.file_words import status_line
+from desktop.item_models.file_arrangement import Column
+from desktop.item_models.file_table import FileTableModel
+from desktop.panels.file_rows_view import FileRowsView, entry_of
 from desktop.panels.passage_view import paint_row_background
 from desktop.theme import GRID, current_tokens, icon, scaled_font
-from indexer.documents import FileStatus
+from indexer.documents import FileMark, FileStatus
 
 Index = QModelIndex | QPersistentModelIndex
+ICON = 16
 
 STATUS_ICONS = {
     FileStatus.INDEXED: ("check", "good"),
@@ -26,19 +23,21 @@ STATUS_ICONS = {
     FileStatus.FAILED: ("failed", "danger"),
     FileStatus.WAITING: ("waiting", "muted"),
 }
+MARK_ICONS = {
+    FileMark.HIDDEN_TEXT: ("shield", "warning"),
+    FileMark.SCANNED: ("scan", "muted"),
+    FileMark.ENCLOSES: ("encloses", "muted"),
+}
 
 
 class FileDelegate(QStyledItemDelegate):
     """Paints a file in two lines: its name, and its status in words."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are equally high."""
-        line = QFontMetrics(option.font).height()
-        return QSize(120, 2 * line + GRID + 4)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row."""
-        entry: FileEntry = index.data(FileRole.ENTRY)
+        entry = entry_of(index)
+        if entry is None:
+            return
         tokens = current_tokens()
         picture, token = STATUS_ICONS[entry.status]
         painter.save()
@@ -46,75 +45,57 @@ class FileDelegate(QStyledItemDelegate):
         paint_row_background(painter, option)
         area: QRect = option.rect.adjusted(GRID, GRID // 2 + 2, -GRID, -GRID // 2 - 2)
         line = QFontMetrics(option.font).height()
-        icon(picture, getattr(tokens, token)).paint(painter, area.left(), area.top(), 16, line)
-        words = area.adjusted(GRID + 16, 0, 0, 0)
+        icon(picture, getattr(tokens, token)).paint(painter, area.left(), area.top(), ICON, line)
+        words = area.adjusted(GRID + ICON, 0, -marks_width(entry), 0)
+        paint_marks(painter, words.right() + GRID // 2, area.top(), line, entry)
         metrics = QFontMetrics(option.font)
         painter.setFont(option.font)
         painter.setPen(QColor(tokens.text))
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words.left(), words.top() + metrics.ascent(), name)
-        self._paint_status(painter, option, words.adjusted(0, line, 0, 0), index)
+        self._paint_status(painter, option, words.adjusted(0, line, 0, 0), entry)
         painter.restore()
 
     def _paint_status(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, index: Index
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, entry: FileEntry
     ) -> None:
-        entry: FileEntry = index.data(FileRole.ENTRY)
         tokens = current_tokens()
         small = scaled_font(option.font, 0.9)
         painter.setFont(small)
         failed = entry.status is FileStatus.FAILED
         painter.setPen(QColor(tokens.danger if failed else tokens.muted))
         text = QFontMetrics(small).elidedText(
-            str(index.data(FileRole.STATUS_LINE)), Qt.TextElideMode.ElideRight, area.width()
+            status_line(entry), Qt.TextElideMode.ElideRight, area.width()
         )
         painter.drawText(area.left(), area.top() + QFontMetrics(small).ascent() + 1, text)
 
 
-class FileView(QListView):
-    """Files to look at; Enter or a double click opens one in its program."""
+class FileView(FileRowsView):
+    """Files by name in one column."""
 
-    file_opened = Signal(FileEntry)
-    folder_wanted = Signal(FileEntry)
-    retry_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, files: FileTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(files, 0, parent)
+        line = QFontMetrics(self.font()).height()
+        self.verticalHeader().setDefaultSectionSize(2 * line + GRID + 4)
         self.setItemDelegate(FileDelegate(self))
         self.setAccessibleName(self.tr("Documents"))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setAcceptDrops(False)
+        self.setSelectionMode(FileRowsView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
-        self.doubleClicked.connect(self._open)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column in Column:
+            self.setColumnHidden(column, column is not Column.NAME)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the file; everything else is as in any list."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the file under the mouse or the keyboard."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Open in its program"), lambda: self._open(index))
-        menu.addAction(
-            self.tr("Show in folder"),
-            lambda: self.folder_wanted.emit(index.data(FileRole.ENTRY)),
-        )
-        menu.addAction(self.tr("Try failed files again"), self.retry_requested.emit)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place = self.visualRect(index).center() if by_key else event.pos()
-        menu.popup(self.viewport().mapToGlobal(place))
+def marks_width(entry: FileEntry) -> int:
+    """The width that `paint_marks` needs for a file."""
+    return len(entry.marks) * (ICON + GRID // 2)
 
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.file_opened.emit(index.data(FileRole.ENTRY))
+
+def paint_marks(painter: QPainter, x: int, y: int, height: int, entry: FileEntry) -> None:
+    """Draw a file's marks side by side, from `x` on."""
+    tokens = current_tokens()
+    for mark in entry.marks:
+        picture, token = MARK_ICONS[mark]
+        icon(picture, getattr(tokens, token)).paint(painter, x, y, ICON, height)
+        x += ICON + GRID // 2

@@ -1,10 +1,9 @@
 """The library: what it reads, what became of every file, and how far the indexing is."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -12,11 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assistant.messages import FileEntry, LibraryListed
+from assistant.messages import FileEntry
 from desktop.engine_client import EngineState
-from desktop.indexing import IndexingProgress, LibraryChanges
-from desktop.item_models.file_list import FileFilterModel, FileListModel
+from desktop.indexing import IndexingProgress
+from desktop.item_models.file_table import FileTableModel
 from desktop.item_models.source_list import SourceListModel
+from desktop.ledger import Ledger
 from desktop.panels.file_view import FileView
 from desktop.panels.labels import icon_button, plain_label
 from desktop.panels.progress_footer import ProgressFooter
@@ -36,35 +36,21 @@ class LibraryPanel(QWidget):
     add_files_requested = Signal()
     remove_requested = Signal(str)
     update_requested = Signal()
+    ledger_requested = Signal()
     file_opened = Signal(FileEntry)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("libraryPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._ledger = ledger
         self._engine_state = EngineState.STARTING
         self._is_indexing = False
-        self.sources = SourceListModel(self)
-        self.files = FileListModel(self)
-        self.shown_files = FileFilterModel(self.files, self)
+        self.sources = SourceListModel(ledger, self)
+        self.files = FileTableModel(ledger, parent=self)
         self._build()
         self._connect()
-        self._refresh()
-
-    def show_library(self, listed: LibraryListed) -> None:
-        """Show the whole library as the engine lists it."""
-        self.sources.replace_all(listed.sources)
-        chosen = self._chosen_path()
-        self.files.replace_all(listed.files)
-        self._choose_path(chosen)
-        self._refresh()
-
-    def show_changes(self, changes: LibraryChanges) -> None:
-        """Show what happened to some files."""
-        for path in changes.removed:
-            self.files.remove(path)
-        for entry in changes.changed.values():
-            self.files.put(entry)
+        self._fit_sources()
         self._refresh()
 
     def show_progress(self, progress: IndexingProgress) -> None:
@@ -90,8 +76,7 @@ class LibraryPanel(QWidget):
 
     def _build(self) -> None:
         self.source_view = self._build_source_view()
-        self.file_view = FileView()
-        self.file_view.setModel(self.shown_files)
+        self.file_view = FileView(self.files)
         self.footer = ProgressFooter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -150,63 +135,43 @@ class LibraryPanel(QWidget):
         self.filter_field.setAccessibleName(self.tr("Filter documents by name or folder"))
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setAcceptDrops(False)
-        self.status_choice = QComboBox()
-        self.status_choice.setAccessibleName(self.tr("Filter documents by status"))
-        for text, statuses in (
-            (self.tr("All"), tuple(FileStatus)),
-            (self.tr("Indexed"), (FileStatus.INDEXED, FileStatus.PARTLY)),
-            (self.tr("Problems"), (FileStatus.FAILED, FileStatus.PARTLY)),
-            (self.tr("Skipped"), (FileStatus.SKIPPED,)),
-            (self.tr("Waiting"), (FileStatus.WAITING,)),
-        ):
-            self.status_choice.addItem(text, statuses)
-        self.status_choice.setMinimumHeight(self.filter_field.sizeHint().height())
+        self.ledger_button = icon_button(self.tr("All files, with status and reason (F7)"), "list")
         row = QHBoxLayout()
-        row.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
+        row.setContentsMargins(GRID // 2, 0, 0, GRID // 2)
         row.setSpacing(GRID // 2)
         row.addWidget(self.filter_field, 1)
-        row.addWidget(self.status_choice)
+        row.addWidget(self.ledger_button)
         return row
 
     def _connect(self) -> None:
         self.add_folder_button.clicked.connect(self.add_folder_requested)
         self.add_files_button.clicked.connect(self.add_files_requested)
         self.update_button.clicked.connect(self.update_requested)
+        self.ledger_button.clicked.connect(self.ledger_requested)
         self._remove_action.triggered.connect(self._remove_current)
-        self.filter_field.textChanged.connect(self._filter)
-        self.status_choice.currentIndexChanged.connect(self._filter)
+        self.filter_field.textChanged.connect(
+            lambda text: self.files.choose(text=text.strip().casefold())
+        )
         self.file_view.file_opened.connect(self.file_opened)
-
-    def _filter(self) -> None:
-        self.shown_files.show_text(self.filter_field.text())
-        self.shown_files.show_statuses(self.status_choice.currentData())
-        self._refresh()
+        self._ledger.totals_changed.connect(self._refresh)
+        self._ledger.sources_changed.connect(self._fit_sources)
+        self.files.counted.connect(self._refresh)
 
     def _remove_current(self) -> None:
         index = self.source_view.currentIndex()
         if index.isValid():
             self.remove_requested.emit(self.sources.source(index.row()))
 
-    def _chosen_path(self) -> str:
-        index = self.shown_files.mapToSource(self.file_view.currentIndex())
-        return self.files.entry(index.row()).path if index.isValid() else ""
-
-    def _choose_path(self, path: str) -> None:
-        row = self.files.row_of(path)
-        if row is not None:
-            index = self.shown_files.mapFromSource(self.files.index(row))
-            self.file_view.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+    def _fit_sources(self) -> None:
+        """Make the list of sources as high as its rows."""
+        rows = range(min(self.sources.rowCount(), SOURCES_SHOWN))
+        self.source_view.setFixedHeight(sum(self.source_view.sizeHintForRow(row) for row in rows))
+        self.source_view.setVisible(bool(rows))
 
     def _refresh(self) -> None:
-        """Fit the source list to its rows, and say what the lists do not."""
-        rows = min(self.sources.rowCount(), SOURCES_SHOWN)
-        row_height = self.source_view.sizeHintForRow(0) if rows else 0
-        self.source_view.setFixedHeight(max(row_height, 0) * rows)
-        self.source_view.setVisible(rows > 0)
-        no_files = self.files.rowCount() == 0
-        self._no_files.setVisible(no_files or self.shown_files.rowCount() == 0)
+        """Say what the lists do not."""
+        no_files = not self._ledger.rows
+        self._no_files.setVisible(no_files or self.files.rowCount() == 0)
         self._no_files.setText(self._words_for_no_rows(no_files=no_files))
         self.footer.show_idle_text(self._summary())
 
@@ -224,9 +189,9 @@ class LibraryPanel(QWidget):
             return self.tr("Starting…")
         if self._engine_state is EngineState.OFF:
             return self.tr("The engine is not running.")
-        totals = self.files.totals()
+        totals = self._ledger.totals
         indexed = totals[FileStatus.INDEXED] + totals[FileStatus.PARTLY]
-        if not totals:
+        if not self._ledger.rows:
             return self.tr("No documents yet")
         parts = [self.tr("{0} documents indexed").format(number_words(indexed))]
         if totals[FileStatus.FAILED]:

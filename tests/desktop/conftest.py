@@ -71,7 +71,7 @@ def make_window(make_client: MakeClient, qtbot: QtBot, tmp_path: Path) -> Iterat
         windows.append(window)
         qtbot.addWidget(window)
         window.show()
-        with qtbot.waitSignal(window.indexing.library_listed, timeout=STARTING):
+        with qtbot.waitSignal(window.indexing.listing.listed, timeout=STARTING):
             client.start()
         qtbot.waitUntil(lambda: not window.indexing.progress.running)
         return window

@@ -2,7 +2,8 @@
 
 The first word of a question or the name of a source chooses what happens: `crash` ends the process,
 `slow` goes on until it is cancelled, `deaf` does so and ignores being cancelled, `garbage` sends a
-line that is no event, `nothing` finds no answer, `refused` fails.
+line that is no event, `nothing` finds no answer, `refused` fails. A source with `large` in its name
+is large when it is looked into, one with `stick` is away, one with `share` is polled.
 """
 
 import argparse
@@ -34,24 +35,40 @@ from assistant.messages import (
     EngineEvent,
     EngineReady,
     EvidenceFound,
+    ExportLedger,
     FileEntry,
+    FormatShare,
+    LedgerExported,
     LibraryListed,
     ListLibrary,
     PageText,
     PassagesFound,
+    PauseIndexing,
+    PreviewSource,
     ReadDocument,
     RemoveSource,
     RequestDone,
     RequestFailed,
+    ResumeIndexing,
+    RetryFiles,
     Search,
     SearchResults,
     SentenceChecked,
+    SourcePreviewed,
     UpdateIndex,
     decode_request,
     encode_line,
 )
-from indexer.documents import FileStatus, Reason, ReasonCode
-from indexer.events import FileDone, FileProgressed, FilesFound, FileStarted, IngestionFinished
+from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
+from indexer.events import (
+    FileDone,
+    FileProgressed,
+    FilesFound,
+    FileStarted,
+    IngestionFinished,
+    IngestionPaused,
+    IngestionResumed,
+)
 
 FOLDER = Path("/library/contracts")
 LEASE = str(FOLDER / "Lease, Rosenthal 14.md")
@@ -69,6 +86,16 @@ NAMES = (
     "Scan 0042.pdf",
     "notes.txt",
     "Safe combination.pdf",
+)
+
+MARKS: tuple[tuple[FileMark, ...], ...] = (
+    (),
+    (FileMark.HIDDEN_TEXT, FileMark.SCANNED),
+    (),
+    (),
+    (FileMark.SCANNED,),
+    (),
+    (),
 )
 
 
@@ -103,9 +130,7 @@ class ScriptedEngine:
     def _serve(self, request: int, body: AnyRequest) -> None:
         match body:
             case ListLibrary():
-                files = tuple(self._files.values())
-                self._say(request, LibraryListed(sources=tuple(self._sources), files=files))
-                self._say(request, RequestDone())
+                self._list(request)
             case Search():
                 self._say(
                     request,
@@ -119,6 +144,14 @@ class ScriptedEngine:
             case UpdateIndex():
                 self._files = {entry.path: entry for entry in _entries()}
                 self._finish_indexing(request)
+            case RetryFiles():
+                self._retry(request, body)
+            case PauseIndexing() | ResumeIndexing():
+                self._pause(request, body)
+            case PreviewSource():
+                self._preview(request, body)
+            case ExportLedger():
+                self._export(request, body)
             case RemoveSource():
                 self._sources.remove(body.path)
                 self._files = {}
@@ -127,6 +160,60 @@ class ScriptedEngine:
                 self._read(request, body)
             case Cancel():
                 self._cancel(request, body)
+
+    def _list(self, request: int) -> None:
+        """In two parts, as a large ledger comes."""
+        files, sources = tuple(self._files.values()), tuple(self._sources)
+        away = tuple(source for source in sources if "stick" in source)
+        polled = tuple(source for source in sources if "share" in source)
+        parts = [(files[:3], True), (files[3:], False)] if files else [(files, False)]
+        for part, more in parts:
+            self._say(
+                request,
+                LibraryListed(sources=sources, files=part, away=away, polled=polled, more=more),
+            )
+        self._say(request, RequestDone())
+
+    def _retry(self, request: int, body: RetryFiles) -> None:
+        for path in body.paths:
+            entry = FileEntry(
+                path=path, status=FileStatus.INDEXED, pages=1, chunks=2, size=4_096, seconds=0.2
+            )
+            self._put(request, [entry])
+        self._finish_indexing(request)
+
+    def _pause(self, request: int, body: PauseIndexing | ResumeIndexing) -> None:
+        for running, run in self._open.items():
+            if isinstance(run, AddSource):
+                paused = isinstance(body, PauseIndexing)
+                self._say(running, IngestionPaused() if paused else IngestionResumed())
+        self._say(request, RequestDone())
+
+    def _preview(self, request: int, body: PreviewSource) -> None:
+        scale = 1_000 if "large" in body.path else 1
+        self._say(
+            request,
+            SourcePreviewed(
+                path=body.path,
+                readable=(
+                    FormatShare(name="PDF", files=3 * scale, size=900_000 * scale),
+                    FormatShare(name="Word", files=2 * scale, size=40_000 * scale),
+                ),
+                skipped=(FormatShare(name=".mov", files=scale, size=9_000_000 * scale),),
+                excluded=12,
+                seconds=0.6 * scale,
+            ),
+        )
+        self._say(request, RequestDone())
+
+    def _export(self, request: int, body: ExportLedger) -> None:
+        if not Path(body.target).parent.is_dir():
+            failure = RequestFailed(code="no-such-path", message="There is nothing at that place.")
+            self._say(request, failure)
+            return
+        Path(body.target).write_text("path,status\n", encoding="utf-8")
+        self._say(request, LedgerExported(target=body.target, files=len(self._files)))
+        self._say(request, RequestDone())
 
     def _ask(self, request: int, body: Ask) -> None:
         match body.question.split()[0]:
@@ -197,6 +284,8 @@ class ScriptedEngine:
         if "slow" in body.path:
             self._open[request] = body
             self._put(request, entries[:2])
+            if "battery" in body.path:
+                self._say(request, IngestionPaused(on_battery=True))
             return
         self._put(request, entries)
         self._finish_indexing(request)
@@ -212,6 +301,9 @@ class ScriptedEngine:
                     reason=entry.reason,
                     pages=entry.pages,
                     chunks=entry.chunks,
+                    size=entry.size,
+                    seconds=entry.seconds,
+                    marks=entry.marks,
                 ),
             )
 
@@ -219,7 +311,13 @@ class ScriptedEngine:
         self._say(
             request,
             IngestionFinished(
-                indexed=5, unchanged=0, skipped=1, failed=1, removed=0, seconds=1, stopped=stopped
+                indexed=max(0, len(self._files) - 2),
+                unchanged=0,
+                skipped=min(1, len(self._files)),
+                failed=1 if len(self._files) > 1 else 0,
+                removed=0,
+                seconds=1,
+                stopped=stopped,
             ),
         )
         self._say(request, RequestDone(cancelled=stopped))
@@ -263,9 +361,18 @@ def _entries() -> list[FileEntry]:
         Reason(ReasonCode.ENCRYPTED),
     ]
     return [
-        FileEntry(path=str(FOLDER / name), status=status, reason=reason, pages=pages, chunks=9)
-        for name, status, reason, pages in zip(
-            NAMES, statuses, reasons, (1, 14, 3, 2, 9, 0, 0), strict=True
+        FileEntry(
+            path=str(FOLDER / name),
+            status=status,
+            reason=reason,
+            pages=pages,
+            chunks=3 * pages,
+            size=20_000 * pages + 1_000,
+            seconds=0.1 * pages,
+            marks=marks,
+        )
+        for name, status, reason, pages, marks in zip(
+            NAMES, statuses, reasons, (1, 14, 3, 2, 9, 0, 0), MARKS, strict=True
         )
     ]
 

@@ -195,9 +195,9 @@ def test_stopped_indexing_is_continued(qtbot: QtBot, window: MainWindow, documen
     qtbot.waitUntil(lambda: not window.indexing.progress.running, timeout=PATIENCE)
     assert window.indexing.progress.stopped
     count = sum(1 for path in documents.rglob("*") if path.is_file())
-    files = window.library.files
-    assert files.totals()[FileStatus.INDEXED] < count
+    ledger = window.indexing.ledger
+    assert ledger.totals[FileStatus.INDEXED] < count
     qtbot.mouseClick(window.library.footer.continue_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.indexing.progress.running, timeout=PATIENCE)
     assert not window.indexing.progress.stopped
-    qtbot.waitUntil(lambda: files.totals()[FileStatus.INDEXED] == count, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: ledger.totals[FileStatus.INDEXED] == count, timeout=PATIENCE)
