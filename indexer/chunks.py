@@ -1,6 +1,6 @@
 """Chunks, the unit that is embedded, stored and retrieved, and what stores them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -89,8 +89,19 @@ class ChunkStore(Protocol):
         """Bring the search indexes up to date where enough is new.
 
         `settle` says that nothing more comes for now, so that less is enough. With `forget`,
-        deleted text also leaves the disk.
+        deleted text also leaves the disk. Without either, a large store goes on by itself.
         """
+        ...
+
+    def maintenance(self, *, forget: bool = False) -> Generator[None, None, bool]:
+        """`maintain` with `settle` in steps, between which anything but writing may be done.
+
+        Returns False when deleted text could not be forgotten yet.
+        """
+        ...
+
+    def close(self) -> None:
+        """End what still goes on by itself."""
         ...
 
     def count(self) -> int:

@@ -118,7 +118,7 @@ class _Run:
         yield from self._remove(plan.gone)
         gave_way = yield from self._work(plan.to_do)
         if not gave_way:
-            self._tidy()
+            yield from self._tidy()
             yield self._progress.finished()
 
     # -- before the work -------------------------------------------------------------------------
@@ -360,16 +360,29 @@ class _Run:
 
     # -- after the work --------------------------------------------------------------------------
 
-    def _tidy(self) -> None:
-        """Delete what no file names any more, and put the index of this model into use."""
+    def _tidy(self) -> Iterator[AnyIngestionEvent]:
+        """Delete what no file names any more, and put the index of this model into use.
+
+        A large index takes its time for upkeep, which steps so that a question can come between.
+        """
         self._drop(self._outdated)
-        forget = self._ledger.fact(FORGETTING) == "yes"
-        self._store.maintain(settle=True, forget=forget)
         if self._ledger.live_revisions().keys() <= self._complete.keys():
             self._library.activate(self._embedder)
-        if forget:
+        forget = self._ledger.fact(FORGETTING) == "yes"
+        if (yield from self._keep_up(forget=forget)) and forget:
             self._ledger.set_fact(FORGETTING, "")
             self._ledger.compact()
+
+    def _keep_up(self, *, forget: bool) -> Generator[AnyIngestionEvent, None, bool]:
+        """Bring the indexes up to date; False when deleted text is still on the disk."""
+        upkeep = self._store.maintenance(forget=forget)
+        with closing(upkeep):
+            while True:
+                try:
+                    next(upkeep)
+                except StopIteration as end:
+                    return bool(end.value)
+                yield self._progress.event("")
 
     def _drop(self, revisions: Collection[str]) -> None:
         unnamed = self._ledger.unnamed(revisions)

@@ -1,9 +1,13 @@
-"""Chunks in LanceDB: exact vector search, full text and filters in one table on disk."""
+"""Chunks in LanceDB: vector search, full text and filters in one table on disk.
+
+Vectors are compared one by one while that is quick; a large table gets a vector index, whose
+candidates are compared again. Small tables are kept up at once, large ones by `UpkeepProcess`.
+"""
 
 import logging
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +18,24 @@ os.environ.setdefault("LANCEDB_LOG", "error")
 
 import lancedb
 import numpy as np
-import pyarrow as pa
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
-from indexer.chunk_columns import COLUMNS, chunk_of, columns_of
+from indexer.chunk_columns import COLUMNS, chunk_of
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.errors import LibraryDamaged, StorageFull
+from indexer.lance_rows import rows_of, schema_of
+from indexer.lance_settings import (
+    PROBED_PARTITIONS,
+    REFINED,
+    REVISION_COLUMN,
+    TABLE,
+    TEXT_COLUMN,
+    VECTOR_COLUMN,
+    WORDS,
+    table_folder,
+)
+from indexer.upkeep import UpkeepFailed, UpkeepProcess
 from models.interfaces import Vectors
 
 logger = logging.getLogger(__name__)
@@ -28,13 +43,15 @@ logger = logging.getLogger(__name__)
 STORE_VERSION = "3"
 """Counts up when the columns or the full-text settings change; the index is then built anew."""
 
-TABLE = "chunks"
+SMALL_ROWS = 20_000
+"""Rows up to which upkeep takes less than a second, and needs no process of its own."""
 
 REVISIONS_IN_FILTER = 1000
 """A filter that names more revisions costs more than looking at more hits."""
 
 LEAST_NEW_ROWS = 256
-MOST_NEW_ROWS = 16_384
+NEW_ROWS_MEANWHILE = 2048
+"""New rows after which a large table is kept up while a run goes on."""
 
 Result = TypeVar("Result")
 Query: TypeAlias = lancedb.query.LanceQueryBuilder
@@ -46,9 +63,13 @@ class LanceChunkStore:
     A folder without a table reads as empty and gets one with the first `add`.
     """
 
-    def __init__(self, folder: Path, dimension: int | None) -> None:
+    def __init__(
+        self, folder: Path, dimension: int | None, *, small_rows: int = SMALL_ROWS
+    ) -> None:
         self._folder = folder
         self._dimension = dimension
+        self._small_rows = small_rows
+        self._upkeep = UpkeepProcess(table_folder(folder))
         self._opened: lancedb.table.Table | None = None
         self._opening = threading.Lock()
         self._written: set[str] | None = None
@@ -60,16 +81,17 @@ class LanceChunkStore:
         with self._explained():
             table = self._table() or self._create()
             self._delete_replaced(table, chunks)
-            table.add(_rows(chunks, vectors))
+            table.add(rows_of(chunks, vectors))
 
     def delete_revisions(self, revisions: Collection[str]) -> None:
         """Remove all chunks of these revisions."""
         with self._explained():
             table = self._table()
-            if table is None:
+            if table is None or not revisions:
                 return
+            self._upkeep.stop()  # it may be rewriting the very files
             for batch in _batches(sorted(revisions), REVISIONS_IN_FILTER):
-                table.delete(_among("revision", batch))
+                table.delete(_among(REVISION_COLUMN, batch))
         if self._written is not None:
             self._written.difference_update(revisions)
 
@@ -98,9 +120,11 @@ class LanceChunkStore:
         """The nearest chunks by cosine similarity, best first, within `revisions` when given."""
 
         def query(table: lancedb.table.Table) -> Query:
-            nearest = table.search(np.asarray(vector, np.float32), vector_column_name="vector")
+            nearest = table.search(np.asarray(vector, np.float32), vector_column_name=VECTOR_COLUMN)
             # Rows have length 1, so the dot product is the cosine; LanceDB returns 1 - dot.
-            return nearest.distance_type("dot").select([*COLUMNS, "_distance"])
+            nearest = nearest.distance_type("dot").select([*COLUMNS, "_distance"])
+            # Both say nothing while there is no vector index.
+            return nearest.nprobes(PROBED_PARTITIONS).refine_factor(REFINED)
 
         return self._search(query, limit, revisions)
 
@@ -108,7 +132,7 @@ class LanceChunkStore:
         self, query: str, limit: int, revisions: Collection[str] | None = None
     ) -> list[ScoredChunk]:
         """The best chunks by BM25, best first, within `revisions` when given; any text will do."""
-        words = MatchQuery(query, "embedding_text")
+        words = MatchQuery(query, TEXT_COLUMN)
 
         def build(table: lancedb.table.Table) -> Query:
             matching = table.search(words, query_type="fts")
@@ -120,16 +144,39 @@ class LanceChunkStore:
         """Bring the search indexes up to date where enough is new.
 
         `settle` says that nothing more comes for now, so that less is enough. With `forget`,
-        deleted text also leaves the disk.
+        deleted text also leaves the disk. A large table is only waited for with one of these.
+        """
+        if settle or forget:
+            for _ in self.maintenance(forget=forget):
+                pass
+            return
+        with self._explained():
+            table = self._table()
+            if table is None or not _worth_optimizing(table, self._small_rows):
+                return
+            if self._is_small(table):
+                self._keep_up(table, forget=False)
+            else:
+                self._upkeep.start()
+
+    def maintenance(self, *, forget: bool = False) -> Generator[None, None, bool]:
+        """`maintain` with `settle`, in steps; False when deleted text could not be forgotten.
+
+        Any number of readers may search meanwhile, in this process and others.
         """
         with self._explained():
             table = self._table()
             if table is None:
-                return
-            if forget:
-                self._forget(table)
-            elif _worth_optimizing(table, settle=settle):
-                table.optimize(cleanup_older_than=timedelta(minutes=10))
+                return True
+            if self._is_small(table):
+                if forget or _new_rows(table) >= LEAST_NEW_ROWS:
+                    self._keep_up(table, forget=forget)
+                return True
+        return (yield from self._keep_up_beside(table, forget=forget))
+
+    def close(self) -> None:
+        """End upkeep that is still at work; what it had committed stays."""
+        self._upkeep.stop()
 
     def count(self) -> int:
         """Number of stored chunks."""
@@ -186,7 +233,7 @@ class LanceChunkStore:
         with self._opening:
             self._folder.mkdir(parents=True, exist_ok=True)
             table = self._connect().create_table(
-                TABLE, schema=_schema(self._dimension), mode="overwrite"
+                TABLE, schema=schema_of(self._dimension), mode="overwrite"
             )
             table.create_index("embedding_text", config=_full_text())
             self._opened = table
@@ -201,17 +248,44 @@ class LanceChunkStore:
         if self._written is None:
             self._written = set(self.revisions())
         replaced = [chunk.id for chunk in chunks if chunk.revision in self._written]
+        if replaced:
+            self._upkeep.stop()
         for batch in _batches(replaced, REVISIONS_IN_FILTER):
             table.delete(_among("id", batch))
         self._written.update(chunk.revision for chunk in chunks)
 
-    def _forget(self, table: "lancedb.table.Table") -> None:
+    def _is_small(self, table: "lancedb.table.Table") -> bool:
+        return bool(table.count_rows() <= self._small_rows)
+
+    def _keep_up(self, table: "lancedb.table.Table", *, forget: bool) -> None:
+        """Merge all there is into one file and one index, here and now."""
+        if not forget:
+            table.optimize(cleanup_older_than=timedelta(minutes=10))
+            return
         table.optimize()
         # Merging keeps the words of deleted rows in the dictionary, so it is built anew.
-        table.create_index("embedding_text", config=_full_text(), replace=True)
+        table.create_index(TEXT_COLUMN, config=_full_text(), replace=True)
         # Nobody else writes, so files of no version are left over from an interrupted run.
         # One millisecond rather than zero, because zero warns about readers; ours read again.
         table.optimize(cleanup_older_than=timedelta(milliseconds=1), delete_unverified=True)
+
+    def _keep_up_beside(
+        self, table: "lancedb.table.Table", *, forget: bool
+    ) -> Generator[None, None, bool]:
+        try:
+            yield from self._upkeep.wait()  # what was begun during the run
+            if forget or _new_rows(table) >= LEAST_NEW_ROWS:
+                self._upkeep.start(forget=forget)
+            yield from self._upkeep.wait()
+        except UpkeepFailed as failure:
+            if any(sign in str(failure).lower() for sign in FULL):
+                raise StorageFull(self._folder, _reason(str(failure))) from failure
+            logger.warning("the index was not brought up to date: %s", failure)
+            return False
+        finally:
+            if forget:
+                self._upkeep.stop()  # nobody else may write while it forgets
+        return True
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -240,57 +314,8 @@ FULL = (
 """What operating systems say when nothing can be written, in LanceDB's messages too."""
 
 
-def _schema(dimension: int) -> pa.Schema:
-    return pa.schema(
-        [
-            pa.field("id", pa.string(), nullable=False),
-            pa.field("revision", pa.string(), nullable=False),
-            pa.field("ordinal", pa.int32(), nullable=False),
-            pa.field("page", pa.int32()),
-            pa.field("start", pa.int64(), nullable=False),
-            pa.field("end", pa.int64(), nullable=False),
-            pa.field("text", pa.string(), nullable=False),
-            pa.field("embedding_text", pa.string(), nullable=False),
-            pa.field("label", pa.string(), nullable=False),
-            pa.field("heading_path", pa.list_(pa.string()), nullable=False),
-            # Start and end of each sentence, one after the other.
-            pa.field("sentences", pa.list_(pa.int64()), nullable=False),
-            pa.field("sentence_labels", pa.list_(pa.string()), nullable=False),
-            pa.field("hidden", pa.list_(pa.int64()), nullable=False),
-            pa.field("hidden_because", pa.list_(pa.string()), nullable=False),
-            pa.field("scanned", pa.bool_(), nullable=False),
-            pa.field("confidence", pa.float32()),
-            pa.field("words", pa.list_(pa.int64()), nullable=False),
-            # Left, top, right and bottom of each word, one after the other.
-            pa.field("word_boxes", pa.list_(pa.float32()), nullable=False),
-            pa.field("vector", pa.list_(pa.float32(), dimension), nullable=False),
-        ]
-    )
-
-
 def _full_text() -> FTS:
-    """Stop words stay: a question may hold nothing else, and BM25 weighs them down anyway."""
-    return FTS(
-        with_position=False,
-        language="English",
-        stem=True,
-        lower_case=True,
-        ascii_folding=True,
-        remove_stop_words=False,
-    )
-
-
-def _rows(chunks: Sequence[Chunk], vectors: Vectors) -> pa.Table:
-    count, dimension = vectors.shape
-    if count != len(chunks):
-        raise ValueError(f"{len(chunks)} chunks and {count} vectors")
-    schema = _schema(dimension)
-    arrays = [
-        pa.array(values, schema.field(name).type) for name, values in columns_of(chunks).items()
-    ]
-    flat = pa.array(np.ascontiguousarray(vectors, np.float32).ravel())
-    arrays.append(pa.FixedSizeListArray.from_arrays(flat, dimension))
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return FTS(**WORDS)
 
 
 def _hits(query: Query) -> list[ScoredChunk]:
@@ -319,16 +344,22 @@ def _filtered_hits(
         looked_at *= 8
 
 
-def _worth_optimizing(table: "lancedb.table.Table", *, settle: bool) -> bool:
-    """Whether enough is new; optimizing costs as much as the whole table, so it waits longer then.
+def _worth_optimizing(table: "lancedb.table.Table", small_rows: int) -> bool:
+    """Whether enough is new in the middle of a run.
 
-    Searching 1,000 rows that are in no full-text index takes about 20 ms.
+    Merging a small table costs as much as all of it, so that waits longer the more there is;
+    adding to a large one costs as much as what is new.
     """
+    new, rows = _new_rows(table), int(table.count_rows())
+    if rows > small_rows:
+        return new >= NEW_ROWS_MEANWHILE
+    return new >= max(LEAST_NEW_ROWS, (rows - new) // 8)
+
+
+def _new_rows(table: "lancedb.table.Table") -> int:
+    """Rows that are in no full-text index yet; searching 1,000 of them takes 20 to 60 ms."""
     statistics = [table.index_stats(index.name) for index in table.list_indices()]
-    new = max((index.num_unindexed_rows for index in statistics), default=0)
-    old = max((index.num_indexed_rows for index in statistics), default=0)
-    growth = 0 if settle else min(old // 8, MOST_NEW_ROWS)
-    return bool(new >= max(LEAST_NEW_ROWS, growth))
+    return max((int(index.num_unindexed_rows) for index in statistics), default=0)
 
 
 def _among(column: str, values: Collection[str]) -> str:

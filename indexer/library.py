@@ -95,8 +95,10 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files and of the writer's lock."""
-        self.ledger.close()
+        for store in self._stores.values():
+            store.close()
         self._stores.clear()
+        self.ledger.close()
         _release(self._lock)
         self._lock = None
 
@@ -135,7 +137,8 @@ class Library:
         self.ledger.set_fact(ACTIVE_INDEX, name)
         for other in (self.folder / "index").iterdir():
             if other.name != name:
-                self._stores.pop(other.name, None)
+                if other.name in self._stores:
+                    self._stores.pop(other.name).close()
                 self.ledger.forget_index(other.name)
                 # A reader may still hold a file of it open; what stays is deleted next time.
                 shutil.rmtree(other, ignore_errors=True)

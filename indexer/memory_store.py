@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 
 import numpy as np
 
@@ -77,12 +77,17 @@ class MemoryChunkStore:
     def maintain(self, *, settle: bool = False, forget: bool = False) -> None:
         """Nothing to do in memory."""
 
+    def maintenance(self, *, forget: bool = False) -> Generator[None, None, bool]:
+        """Nothing to do in memory."""
+        yield from ()
+        return True
+
+    def close(self) -> None:
+        """Nothing goes on by itself."""
+
     def count(self) -> int:
         """Number of stored chunks."""
         return len(self._chunks)
-
-    def _cosine(self, chunk: Chunk, vector: Vectors) -> float:
-        return float(np.dot(self._vectors[chunk.id], vector))
 
     def _within(self, revisions: Collection[str] | None) -> list[Chunk]:
         if revisions is None:

@@ -1,0 +1,46 @@
+"""What the store and its upkeep must agree on: the table, its indexes and their sizes."""
+
+from pathlib import Path
+
+TABLE = "chunks"
+TEXT_COLUMN, TEXT_INDEX = "embedding_text", "embedding_text_idx"
+VECTOR_COLUMN, VECTOR_INDEX = "vector", "vector_idx"
+REVISION_COLUMN, REVISION_INDEX = "revision", "revision_idx"
+
+WORDS = {
+    "with_position": False,
+    "base_tokenizer": "simple",
+    "language": "English",
+    "max_token_length": 40,
+    "lower_case": True,
+    "stem": True,
+    "ascii_folding": True,
+    # Stop words stay: a question may hold nothing else, and BM25 weighs them down anyway.
+    "remove_stop_words": False,
+}
+"""How text is cut into words, in the names of both libraries."""
+
+FRAGMENT_ROWS = 65_536
+"""Rows of one data file. Forgetting one text rewrites the file that it is in, never the table."""
+
+SEGMENT_ROWS = 131_072
+"""Most rows of one part of the full-text index; parts are searched as one, with the same scores."""
+
+APPROXIMATE_FROM = 50_000
+"""Rows up to which vectors are compared one by one; beyond, that takes longer than 25 ms."""
+
+ROWS_PER_PARTITION = 1000
+RETRAINED_AFTER_GROWTH = 4
+"""Partitions of the vector index are found anew when it has so many times the rows."""
+
+PROBED_PARTITIONS = 80
+REFINED = 3
+"""Candidates per result whose cosine is computed from the vector itself, so that scores are exact.
+
+Both are chosen by benchmarks/million.py for a recall of .98 of exact search.
+"""
+
+
+def table_folder(index_folder: Path) -> Path:
+    """Where LanceDB keeps the table of an index."""
+    return index_folder / f"{TABLE}.lance"
