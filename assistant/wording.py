@@ -257,6 +257,11 @@ def short_reason(reason: Reason) -> str:
     return _SHORT_REASONS[reason.code]
 
 
+def next_step(code: ReasonCode) -> str:
+    """What to do about files that are not, or not wholly, indexed for this reason."""
+    return _REASON_SENTENCES[code].partition(". ")[2]
+
+
 def abstention_sentence(reason: AbstentionReason) -> str:
     """What to say instead of an answer."""
     return _ABSTENTIONS[reason]

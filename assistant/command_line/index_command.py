@@ -4,6 +4,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, cast
@@ -11,12 +12,24 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from assistant.command_line.indexing_view import show_run
-from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
+from assistant.command_line.options import (
+    Invocation,
+    JsonOption,
+    LibraryOption,
+    absolute,
+    invocation,
+)
 from assistant.command_line.output import Output
+from assistant.command_line.preview_view import show_previews
+from assistant.settings import Settings, indexing_rules
+from indexer.discover import NO_RULES
 from indexer.events import AnyIngestionEvent
 from indexer.ledger import Ledger
 from indexer.library import Library
 from indexer.parsing.pool import ParserProcess
+from indexer.patterns import is_pattern
+from indexer.rules import OWN_FILE, Rules
+from indexer.sources import Sources
 
 if TYPE_CHECKING:
     from models.interfaces import EmbeddingModel
@@ -34,14 +47,49 @@ def index(
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try unreadable files once more.")
     ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Read these files again, whatever is known of them.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what a folder would bring; index nothing.")
+    ] = False,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="PATTERN",
+            help="Leave out of these folders what matches, as in a .gitignore, from now on.",
+        ),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Index folders and files, or bring the library up to date with them."""
-    from models.loading import load_embedding_model
-
     call = invocation(context, library, as_json)
     wanted = [absolute(path) or path for path in paths or []]
+    if not wanted and (retry or preview or ignore is not None):
+        raise typer.BadParameter("name the folders or files that are meant")
+    if preview:
+        raise typer.Exit(0 if show_previews(call, wanted) else 2)
+    wish = _Wish(watch, retry_failed, retry, ignore)
+    if not _index(call, wanted, wish):
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """The options of the command."""
+
+    watch: bool
+    retry_failed: bool
+    retry: bool
+    ignore: list[str] | None
+
+
+def _index(call: Invocation, wanted: Sequence[Path], wish: _Wish) -> bool:
+    """Index what is wanted; False when a file failed or a path is not there."""
+    from models.loading import load_embedding_model
+
     if wanted and not any(path.exists() for path in wanted) and not call.library_folder.exists():
         _refuse(call.output, wanted)
         raise typer.Exit(2)
@@ -51,13 +99,22 @@ def index(
         _refuse(call.output, missing)
         if wanted and not known:
             raise typer.Exit(2)
+        if wish.ignore is not None:
+            keep_rules(opened.ledger, known, wish.ignore)
         with call.output.busy("Loading the embedding model"):
             embedder = load_embedding_model()
-        failed = run_index(call.output, opened, known or None, embedder, retry_failed=retry_failed)
-        if watch:
+        failed = run_index(
+            call.output,
+            opened,
+            known or None,
+            embedder,
+            rules=indexing_rules(Settings()),
+            retry_failed=wish.retry_failed,
+            read_again=wish.retry,
+        )
+        if wish.watch:
             follow(call.output, opened, embedder)
-    if failed or missing:
-        raise typer.Exit(1)
+    return not failed and not missing
 
 
 def run_index(
@@ -66,7 +123,9 @@ def run_index(
     paths: Sequence[Path] | None,
     embedder: "EmbeddingModel",
     *,
+    rules: Rules = NO_RULES,
     retry_failed: bool = False,
+    read_again: bool = False,
     events_shown: bool = True,
 ) -> int:
     """Index and show it; returns how many files failed."""
@@ -75,7 +134,15 @@ def run_index(
     with interruptible_parser() as parser:
         events = cast(
             "Generator[AnyIngestionEvent, None, None]",
-            ingest(library, parser, embedder, paths, retry_failed=retry_failed),
+            ingest(
+                library,
+                parser,
+                embedder,
+                paths,
+                rules=rules,
+                retry_failed=retry_failed,
+                read_again=read_again,
+            ),
         )
         with contextlib.closing(events):
             finished = show_run(output, events, as_lines=events_shown)
@@ -90,7 +157,8 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
     output.note("Watching for changes. Ctrl+C ends it.")
     with contextlib.suppress(KeyboardInterrupt), interruptible_parser() as parser:
         for _ in watch_sources(library.ledger.sources(), library.folder):
-            show_run(output, ingest(library, parser, embedder))
+            rules = indexing_rules(Settings())
+            show_run(output, ingest(library, parser, embedder, rules=rules))
 
 
 @contextlib.contextmanager
@@ -110,6 +178,23 @@ def interruptible_parser() -> Iterator[ParserProcess]:
             yield parser
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def keep_rules(ledger: Ledger, folders: Sequence[Path], patterns: Sequence[str]) -> None:
+    """Remember what is left out of these sources; an empty pattern takes back what was."""
+    wrong = [pattern for pattern in patterns if not is_pattern(pattern)]
+    if wrong:
+        raise typer.BadParameter(f"“{wrong[0]}” is no pattern; write it as in a .gitignore")
+    sources = Sources(ledger.source_records(), indexing_rules(Settings()))
+    for folder in folders:
+        holding = sources.holding(str(folder))
+        if holding not in (None, str(folder)):
+            raise typer.BadParameter(
+                f"{folder} is read as a part of {holding}; give that folder, or write the pattern "
+                f"into {folder / OWN_FILE}"
+            )
+        ledger.add_source(folder)
+        ledger.set_rules(folder, [pattern for pattern in patterns if pattern])
 
 
 def _is_known(ledger: Ledger, path: Path) -> bool:

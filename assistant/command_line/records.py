@@ -14,7 +14,7 @@ from assistant.answers import (
     Support,
 )
 from assistant.wording import abstention_sentence
-from indexer.documents import FileStatus, ParsedDocument
+from indexer.documents import FileMark, FileStatus, ParsedDocument, ReasonCode
 from indexer.ledger import FileRecord
 
 QuestionId = str | int
@@ -85,6 +85,9 @@ class LedgerRow(msgspec.Struct, frozen=True):
     """The reason's code, and after a colon what is known beyond it."""
     pages: int
     chunks: int
+    seconds: float
+    """What reading and embedding it took."""
+    marks: tuple[FileMark, ...]
 
 
 class LibraryTotals(msgspec.Struct, frozen=True):
@@ -102,6 +105,14 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     embedding_model: str
     language_model: str | None
     sources: tuple[str, ...]
+    away: tuple[str, ...]
+    """Those whose drive is not connected; their passages are kept."""
+    hidden: int
+    """Files and folders left out because they are hidden, the system's or a program's."""
+    excluded: int
+    """Folders left out by a rule; files left out by a rule are among the skipped ones."""
+    reasons: dict[FileStatus, dict[ReasonCode, int]]
+    """How often each reason is given, by status."""
 
 
 class BlockRecord(msgspec.Struct, frozen=True):
@@ -189,7 +200,15 @@ def ledger_row(record: FileRecord) -> LedgerRow:
     reason = None
     if record.reason is not None:
         reason = ": ".join(part for part in (record.reason.code, record.reason.detail) if part)
-    return LedgerRow(record.path, record.status, reason, record.pages, record.chunks)
+    return LedgerRow(
+        record.path,
+        record.status,
+        reason,
+        record.pages,
+        record.chunks,
+        round(record.seconds, 3),
+        record.marks,
+    )
 
 
 def text_record(path: str, document: ParsedDocument) -> TextRecord:

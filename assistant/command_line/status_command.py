@@ -1,19 +1,30 @@
 """`footnote status`: how the library stands, without loading any model."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from assistant.command_line.options import JsonOption, LibraryOption, invocation
+from assistant.command_line.ledger_view import (
+    add_files,
+    add_marks,
+    add_sources,
+    files_table,
+    number_of,
+    show_next_steps,
+)
+from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
 from assistant.command_line.records import LibraryTotals, ledger_row
+from assistant.messages import LedgerExported
 from assistant.settings import LANGUAGE_MODEL, Settings
-from assistant.wording import short_reason, status_words
-from indexer.documents import FileStatus
-from indexer.ledger import FileRecord
+from assistant.wording import sentence_for
+from indexer.documents import FileStatus, ReasonCode
+from indexer.ledger import FileRecord, SourceRecord
+from indexer.ledger_export import export_ledger
 from indexer.library import Library
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID
 from models.installed import installed_models
@@ -22,20 +33,32 @@ from models.installed import installed_models
 def status(
     context: typer.Context,
     files: Annotated[bool, typer.Option("--files", help="Every file with its status.")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export", metavar="FILE", help="Write every file with its status to a .csv or .json."
+        ),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how many files are indexed, skipped and failed."""
+    """Show how many files are indexed, skipped and failed, and why."""
     call = invocation(context, library, as_json)
     with Library.open(call.library_folder) as opened:
         records = opened.ledger.files()
-        if files:
+        if export is not None:
+            _export(call.output, records, absolute(export) or export)
+        elif files:
             _show_files(call.output, records)
         else:
-            _show_totals(call.output, library_totals(opened, records))
+            sources = opened.ledger.source_records()
+            totals = library_totals(opened, records, sources)
+            _show_totals(call.output, totals, records, sources)
 
 
-def library_totals(library: Library, records: list[FileRecord]) -> LibraryTotals:
+def library_totals(
+    library: Library, records: Sequence[FileRecord], sources: Sequence[SourceRecord]
+) -> LibraryTotals:
     """How the library stands; pages and chunks are those of the files that are found."""
     statuses = Counter(record.status for record in records)
     live = [record for record in records if record.is_live]
@@ -51,8 +74,20 @@ def library_totals(library: Library, records: list[FileRecord]) -> LibraryTotals
         chunks=sum(record.chunks for record in live),
         embedding_model=STARTER_EMBEDDING_ID,
         language_model=_language_model(),
-        sources=tuple(str(path) for path in library.ledger.sources()),
+        sources=tuple(source.path for source in sources),
+        away=tuple(source.path for source in sources if source.away_since is not None),
+        hidden=sum(source.hidden for source in sources),
+        excluded=sum(source.excluded for source in sources),
+        reasons=_reasons(records),
     )
+
+
+def _reasons(records: Sequence[FileRecord]) -> dict[FileStatus, dict[ReasonCode, int]]:
+    counts = Counter((each.status, each.reason.code) for each in records if each.reason)
+    reasons: dict[FileStatus, dict[ReasonCode, int]] = {}
+    for (status, code), count in counts.most_common():
+        reasons.setdefault(status, {})[code] = count
+    return reasons
 
 
 def _language_model() -> str | None:
@@ -60,27 +95,33 @@ def _language_model() -> str | None:
     return wanted if any(model.id == wanted for model in installed_models()) else None
 
 
-def _show_totals(output: Output, totals: LibraryTotals) -> None:
+def _show_totals(
+    output: Output,
+    totals: LibraryTotals,
+    records: Sequence[FileRecord],
+    sources: Sequence[SourceRecord],
+) -> None:
     output.line(totals)
     table = Table(show_header=False, box=None)
     table.add_row("Library", totals.library)
-    for source in totals.sources or ("nothing yet; “footnote index FOLDER” adds a folder",):
-        table.add_row("Source", source)
-    for word in FileStatus:
-        table.add_row(status_words(word).capitalize(), f"{getattr(totals, word.value):,} files")
+    add_sources(table, sources)
+    add_files(table, records)
+    add_marks(table, records)
     table.add_row("Pages", f"{totals.pages:,}")
     table.add_row("Passages", f"{totals.chunks:,}")
     table.add_row("Embedding model", totals.embedding_model)
     table.add_row("Language model", totals.language_model or "none")
     output.show(table)
+    show_next_steps(output, records)
 
 
-def _show_files(output: Output, records: list[FileRecord]) -> None:
+def _show_files(output: Output, records: Sequence[FileRecord]) -> None:
     for record in records:
         output.line(ledger_row(record))
-    table = Table("File", "Status", "Reason", "Pages", "Passages", box=None)
-    for record in records:
-        reason = short_reason(record.reason) if record.reason else ""
-        pages, chunks = str(record.pages), str(record.chunks)
-        table.add_row(str(Path(record.path)), status_words(record.status), reason, pages, chunks)
-    output.show(table)
+    output.show(files_table(records))
+
+
+def _export(output: Output, records: Sequence[FileRecord], target: Path) -> None:
+    files = export_ledger(records, target, sentence_for)
+    output.line(LedgerExported(target=str(target), files=files))
+    output.show(f"{number_of(files, 'file')} written to {target}")

@@ -12,6 +12,7 @@ from assistant.command_line.index_command import run_index
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
 from assistant.command_line.records import answer_record
+from assistant.settings import Settings, indexing_rules
 from indexer.library import Library
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def terminal(
     with call.output.busy("Loading the embedding model"):
         embedder = load_embedding_model()
     with Library.open(call.library_folder, create=True, write=True) as opened:
-        run_index(call.output, opened, wanted, embedder, events_shown=False)
+        rules = indexing_rules(Settings())
+        run_index(call.output, opened, wanted, embedder, rules=rules, events_shown=False)
     with Library.open(call.library_folder) as opened:
         session = AnsweringSession(opened, call.output, embedder=embedder)
         _talk(call.output, session, question or _sample_question(wanted))

@@ -70,6 +70,8 @@ def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop
             pages=record.pages,
             chunks=record.chunks,
             size=record.size,
+            seconds=record.seconds,
+            marks=record.marks,
         )
         for record in ledger.files()
     )

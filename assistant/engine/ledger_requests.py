@@ -5,17 +5,12 @@ from pathlib import Path
 from assistant.engine.failures import NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
-from assistant.messages import (
-    ExportLedger,
-    FormatShare,
-    LedgerExported,
-    PreviewSource,
-    SourcePreviewed,
-)
+from assistant.messages import ExportLedger, LedgerExported, PreviewSource
+from assistant.previews import previewed
 from assistant.settings import indexing_rules
 from assistant.wording import sentence_for
 from indexer.ledger_export import export_ledger as write_ledger
-from indexer.preview import Preview, Share, preview
+from indexer.preview import preview
 
 
 def preview_source(bench: Workbench, request: PreviewSource, should_stop: ShouldStop) -> Steps:
@@ -39,19 +34,3 @@ def export_ledger(bench: Workbench, request: ExportLedger, should_stop: ShouldSt
     target = Path(request.target).absolute()
     files = write_ledger(bench.library.ledger.files(), target, sentence_for)
     yield LedgerExported(target=str(target), files=files)
-
-
-def previewed(found: Preview) -> SourcePreviewed:
-    """The message that tells what a folder would bring."""
-    return SourcePreviewed(
-        path=found.path,
-        readable=tuple(map(_format_share, found.readable)),
-        skipped=tuple(map(_format_share, found.skipped)),
-        excluded=found.excluded,
-        seconds=found.seconds,
-        complete=found.complete,
-    )
-
-
-def _format_share(share: Share) -> FormatShare:
-    return FormatShare(name=share.name, files=share.files, size=share.size)

@@ -127,6 +127,8 @@ def test_a_row_of_the_ledger_gives_the_reason_with_its_detail() -> None:
         "reason": "encrypted: x",
         "pages": 0,
         "chunks": 0,
+        "seconds": 0.0,
+        "marks": [],
     }
 
 

@@ -105,7 +105,8 @@ def test_status_gives_totals_and_the_ledger(library: Path, documents: Path) -> N
     }  # fmt: skip
     assert totals["sources"] == [str(documents)]
     rows = footnote("--library", library, "--json", "status", "--files").lines
-    assert all(list(row) == ["path", "status", "reason", "pages", "chunks"] for row in rows)
+    keys = ["path", "status", "reason", "pages", "chunks", "seconds", "marks"]
+    assert all(list(row) == keys for row in rows)
     reasons = {Path(row["path"]).name: (row["status"], row["reason"]) for row in rows}
     assert reasons["lease.txt"] == ("indexed", None)
     assert reasons["empty.txt"] == ("skipped", "empty")
