@@ -103,7 +103,7 @@ def folder_words(path: str, source: str = "") -> str:
 
 def size_words(size: int) -> str:
     """A number of bytes as a person would say it."""
-    if size < 1_000:
+    if size < 1_024:
         return tr("{0} B").format(size)
     locale = QLocale()
     return locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._settings = settings or Settings()
         self._state = state or QSettings("Footnote", "Footnote")
         self._read_only = False
+        self._facts: dict[str, str] = {}
         self.ledger_panel: LedgerPanel | None = None
         self.setWindowTitle("Footnote")
         self.notifier = Notifier(self)
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
     def _show_settings(self, page: str = "") -> None:
         from desktop.settings_dialog import SettingsDialog
 
-        SettingsDialog(self._settings, self, page=page).open()
+        SettingsDialog(self._settings, self, page=page, facts=self._facts).open()
 
     def _show_keys(self) -> None:
         box = QMessageBox(self)
@@ -231,6 +232,7 @@ class MainWindow(QMainWindow):
 
     def _on_ready(self, ready: EngineReady) -> None:
         self._read_only = ready.read_only
+        self._facts = {self.tr("Embedding model"): ready.embedding_model}
         self.library.set_read_only(ready.read_only)
         if self.ledger_panel is not None:
             self.ledger_panel.set_read_only(ready.read_only)

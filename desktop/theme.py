@@ -154,9 +154,11 @@ def palette_for(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: rounded corners, quiet buttons, focus rings."""
-    return (ICON_FOLDER.parent / "style.qss").read_text(encoding="utf-8") % {
-        name: getattr(tokens, name) for name in Tokens.__dataclass_fields__
-    }
+    values = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
+    # Style sheets cannot colour a picture.
+    tick = "tick-dark.svg" if tokens is DARK else "tick-light.svg"
+    values["tick"] = (ICON_FOLDER / tick).as_posix()
+    return (ICON_FOLDER.parent / "style.qss").read_text(encoding="utf-8") % values
 
 
 def scaled_font(font: QFont, factor: float, *, strong: bool = False) -> QFont:

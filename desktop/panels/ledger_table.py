@@ -20,8 +20,8 @@ from indexer.documents import FileStatus
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {
-    Column.NAME: 226,
-    Column.STATUS: 122,
+    Column.NAME: 216,
+    Column.STATUS: 132,
     Column.REASON: 168,
     Column.PAGES: 60,
     Column.CHUNKS: 80,
@@ -121,6 +121,7 @@ class LedgerTable(FileRowsView):
         for signal in (files.modelReset, files.rowsInserted, files.rowsRemoved):
             signal.connect(self._span_sources)
         self.clicked.connect(self._on_clicked)
+        self._span_sources()
 
     def _span_sources(self) -> None:
         """Let the row above each source reach over all columns."""

@@ -8,20 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QDialogButtonBox,
-    QLabel,
-    QPlainTextEdit,
-    QSpinBox,
 )
 from pytestqt.qtbot import QtBot
 
 from assistant.answers import AnswerSentence, Support
-from assistant.settings import ALL_SETTINGS, IGNORE, PASSAGES_PER_ANSWER, Settings
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
 from desktop.panels.answer_text import AnswerText
 from desktop.panels.message_bar import MessageBar
-from desktop.settings_dialog import THEME, SettingsDialog
 from desktop.theme import DARK, LIGHT, ThemeChoice, Tokens, apply_theme, current_tokens, style_sheet
 
 ROOM = Path(__file__).resolve().parents[2] / "desktop"
@@ -85,65 +78,6 @@ def test_a_change_of_theme_reaches_the_whole_application(qapp: QApplication) -> 
     finally:
         apply_theme(qapp, ThemeChoice.LIGHT)
     assert current_tokens() is LIGHT
-
-
-def test_settings_are_written_on_ok_only(qtbot: QtBot, tmp_path: Path) -> None:
-    settings = Settings(tmp_path / "settings.toml")
-    for button, expected in (
-        (QDialogButtonBox.StandardButton.Cancel, PASSAGES_PER_ANSWER.default),
-        (QDialogButtonBox.StandardButton.Ok, 12),
-    ):
-        dialog = SettingsDialog(settings)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-        qtbot.addWidget(dialog)
-        (number,) = [
-            each
-            for each in dialog.findChildren(QSpinBox)
-            if each.accessibleName() == PASSAGES_PER_ANSWER.label
-        ]
-        number.setValue(12)
-        box = dialog.findChildren(QDialogButtonBox)[0]
-        qtbot.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
-        assert settings.get(PASSAGES_PER_ANSWER) == expected
-
-
-def test_rules_are_written_a_line_each_and_what_is_no_rule_is_left_out(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
-    settings = Settings(tmp_path / "settings.toml")
-    settings.set(IGNORE, ("*.log",))
-    dialog = SettingsDialog(settings)
-    qtbot.addWidget(dialog)
-    fields = dialog.findChildren(QPlainTextEdit)
-    field = next(each for each in fields if each.accessibleName() == IGNORE.label)
-    assert field.toPlainText() == "*.log"
-    field.setPlainText("*.log\n\ndrafts/\nbroken\\\n")
-    dialog.accept()
-    assert Settings(settings.path).get(IGNORE) == ("*.log", "drafts/")
-
-
-def test_choosing_dark_dresses_the_window_at_once(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
-    dialog = SettingsDialog(Settings(tmp_path / "settings.toml"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    qtbot.addWidget(dialog)
-    choice = dialog.findChildren(QComboBox)[0]
-    assert choice.accessibleName() == THEME.label
-    choice.setCurrentIndex(choice.findData("dark"))
-    dialog.accept()
-    try:
-        assert current_tokens() is DARK
-    finally:
-        apply_theme(qapp, ThemeChoice.LIGHT)
-
-
-def test_every_label_of_the_settings_leads_to_its_field(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = SettingsDialog(Settings(tmp_path / "settings.toml"))
-    qtbot.addWidget(dialog)
-    buddies = [label.buddy() for label in dialog.findChildren(QLabel) if label.buddy()]
-    assert len(buddies) == len({THEME.key, *(setting.key for setting in ALL_SETTINGS)})
-    assert all(buddy.accessibleName() for buddy in buddies)
 
 
 def test_messages_are_plain_text_and_the_newest_comes_first(qtbot: QtBot) -> None:
