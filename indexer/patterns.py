@@ -123,7 +123,9 @@ def _regex(body: str, text: str) -> re.Pattern[str]:
     escaped = f"\\{body}" if body.startswith(("!", "#")) else body
     try:
         translated, _ = GitIgnoreSpecPattern.pattern_to_regex(escaped)
-        return _compile(_bounded(translated or "", is_path="/" in body))
+        if not translated:
+            raise BadPattern(text)
+        return _compile(_bounded(translated, is_path="/" in body))
     except (ValueError, re.error) as error:
         raise BadPattern(text) from error
 
@@ -134,8 +136,8 @@ def _bounded(translated: str, *, is_path: bool) -> str:
     A star but the last takes the first place that fits and never another one, which finds whatever
     there is to find; trying all of them takes time by the power of the number of stars.
     """
-    if translated in ("", "."):
-        return ".+" if translated else "(?!)"
+    if translated == ".":
+        return ".+"
     whole = translated.removesuffix(ENDING)
     whole = whole if is_path else whole.removeprefix(ANY_FOLDERS)
     first, *others = whole.split(STAR)

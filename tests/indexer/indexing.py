@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from indexer.discover import NO_RULES
 from indexer.documents import ParsedDocument
 from indexer.events import AnyIngestionEvent, IngestionFinished
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import DocumentParser, InlineParser
+from indexer.rules import Rules
 from tests.fakes import HashEmbedder
 
 Event = TypeVar("Event")
@@ -42,7 +44,9 @@ def run(
     *,
     parser: DocumentParser | None = None,
     embedder: HashEmbedder | None = None,
+    rules: Rules = NO_RULES,
     retry_failed: bool = False,
+    read_again: bool = False,
 ) -> list[AnyIngestionEvent]:
     """Open the library, index, close it."""
     with Library.open(library, create=True, write=True) as opened:
@@ -51,7 +55,9 @@ def run(
             parser or InlineParser(),
             embedder or HashEmbedder(),
             paths,
+            rules=rules,
             retry_failed=retry_failed,
+            read_again=read_again,
         )
         return list(events)
 
