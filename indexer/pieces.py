@@ -71,7 +71,10 @@ class HeadingTrail:
 
 
 def pieces_of(document: ParsedDocument) -> Iterator[tuple[Page, list[list[Piece]]]]:
-    """For each page its runs of pieces; furniture stands between two runs, never inside one."""
+    """For each page its runs of pieces, each of which is one stretch of the page's text.
+
+    Furniture stands between two runs, and where the reading goes on elsewhere a new one begins.
+    """
     trail = HeadingTrail(cleaner_of(document.media_type))
     outline = _outline_by_page(document)
     cover_levels = _cover_levels(document)
@@ -120,6 +123,10 @@ def _runs(
             waiting = _enter_outline(waiting, text, trail)
         elif block.kind is BlockKind.HEADING and block.level not in cover_levels:
             trail.enter(text, max(block.level, 1))
+        if runs[-1] and page.text[runs[-1][-1].span.end : block.span.start].strip():
+            runs.append([])  # it stands elsewhere in the text: another column, a note in between
+        elif runs[-1] and runs[-1][-1].span.start > block.span.start:
+            runs.append([])
         runs[-1].extend(_pieces(block, text, number, trail.path))
     for entry in waiting:
         trail.enter(entry.title, entry.level)
@@ -145,19 +152,29 @@ def _fold(text: str) -> str:
 
 
 def covering_blocks(page: Page) -> Iterator[Block]:
-    """The page's blocks in order, none overlapping, with paragraphs for what lies between them."""
+    """The page's blocks, none overlapping, with paragraphs for what lies between them.
+
+    They come in the order in which they were given, which is that of reading, not that of the text.
+    """
     position = 0
-    for block in sorted(page.blocks, key=lambda block: (block.span.start, -block.span.end)):
+    found: list[tuple[int, Block]] = []
+    turn = -1
+    by_place = sorted(
+        enumerate(page.blocks), key=lambda item: (item[1].span.start, -item[1].span.end)
+    )
+    for next_turn, block in by_place:
         start = max(block.span.start, position)
         end = min(block.span.end, len(page.text))
         if start >= end:
             continue
         if page.text[position:start].strip():
-            yield Block(BlockKind.PARAGRAPH, Span(position, start))
-        yield replace(block, span=Span(start, end))
-        position = end
+            found.append((turn, Block(BlockKind.PARAGRAPH, Span(position, start))))
+        found.append((next_turn, replace(block, span=Span(start, end))))
+        position, turn = end, next_turn
     if page.text[position:].strip():
-        yield Block(BlockKind.PARAGRAPH, Span(position, len(page.text)))
+        found.append((turn, Block(BlockKind.PARAGRAPH, Span(position, len(page.text)))))
+    for _, block in sorted(found, key=lambda item: item[0]):
+        yield block
 
 
 def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iterator[Piece]:

@@ -29,6 +29,9 @@ PITCH_SLACK = 1.3
 WIDEST_PITCH = 2.6
 """Distance of lines of one paragraph, in type sizes, at most (double spacing is about 2.4)."""
 
+LINE_END_LENGTH = 6
+"""Characters between neighbouring lines, at most: a line end, or blank lines."""
+
 UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 """Control characters, private ones and the one that replaces the unknown."""
 MOST_UNKNOWN = 0.3
@@ -142,12 +145,13 @@ def blocks_of_page(
     """Blocks of one page, furniture in its place between them."""
     run: list[TextLine] = []
     for index, line in enumerate(page.lines):
-        if index not in furniture:
+        if run and (index in furniture or not follows(run[-1], line)):
+            yield from blocks_of_run(run, page, style, titles)
+            run = []
+        if index in furniture:
+            yield Block(BlockKind.FURNITURE, line.span)
+        else:
             run.append(line)
-            continue
-        yield from blocks_of_run(run, page, style, titles)
-        run = []
-        yield Block(BlockKind.FURNITURE, line.span)
     yield from blocks_of_run(run, page, style, titles)
 
 
@@ -191,6 +195,11 @@ def begins_block(group: Group, line: TextLine, style: DocumentStyle) -> bool:
     if pitch < -1:  # the next column begins further up
         return not continues_sentence(previous, line)
     return ends_short(group, line) or is_indented(group, line)
+
+
+def follows(previous: TextLine, line: TextLine) -> bool:
+    """Whether nothing stands between two lines in the page's text, so that one span holds both."""
+    return previous.span.end <= line.span.start <= previous.span.end + LINE_END_LENGTH
 
 
 def changes_weight(previous: TextLine, line: TextLine, style: DocumentStyle) -> bool:

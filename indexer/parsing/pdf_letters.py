@@ -157,22 +157,30 @@ def turned(box: Box, direction: int, extent: float) -> Box:
 def raw_lines(letters: Letters, text: str) -> Iterator[RawLine]:
     """Each line of the text that has anything to see, looked at through three of its letters."""
     for match in LINE.finditer(text):
-        line = match.group()
-        visible = line.strip()
-        if not visible:
-            continue
-        first = match.start() + line.index(visible[0])
-        last = first + len(visible) - 1
-        start, middle, end = map(letters.index, sample_positions(text, first, last))
-        yield RawLine(
-            span=Span(match.start(), match.end()),
-            text=visible,
-            first=start,
-            last=end,
-            start=letters.loose_box(start),
-            end=letters.loose_box(end),
-            styles=(letters.style(start), letters.style(middle), letters.style(end)),
-        )
+        if not match.group().isspace():
+            yield raw_line(letters, text, match.start(), match.end())
+
+
+def raw_line(letters: Letters, text: str, start: int, end: int) -> RawLine:
+    """A line or a part of one; it must not be blank."""
+    line = text[start:end]
+    visible = line.strip()
+    first = start + line.index(visible[0])
+    last = first + len(visible) - 1
+    indexes = [letters.index(position) for position in sample_positions(text, first, last)]
+    return RawLine(
+        span=Span(start, end),
+        text=visible,
+        first=indexes[0],
+        last=indexes[2],
+        start=letters.loose_box(indexes[0]),
+        end=letters.loose_box(indexes[2]),
+        styles=(
+            letters.style(indexes[0]),
+            letters.style(indexes[1]),
+            letters.style(indexes[2]),
+        ),
+    )
 
 
 def sample_positions(text: str, first: int, last: int) -> tuple[int, int, int]:

@@ -1,0 +1,159 @@
+"""In which order the lines of a page are read, where columns stand beside each other.
+
+The order in which a PDF paints its lines is nearly always the right one, and is kept. It is not
+when the painting jumps to and fro between columns, or when the engine ran the lines of two columns
+together because they stand at one height; such lines are cut at the gutter.
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from indexer.parsing.ocr_order import Piece, are_cells, gutter_of, in_reading_order
+from indexer.parsing.pdf_letters import Letters, RawLine, raw_line
+from indexer.parsing.pdf_lines import TextLine
+from indexer.parsing.pdf_tables import RowLikeness, row_likeness
+
+WORD = re.compile(r"\S+")
+SAMPLES = 9
+"""Lines of a page that are looked into; a page where none has a gap is done."""
+SHORTEST_JOINED = 30
+"""Characters of two columns' lines together."""
+SHORTEST_SIDE = 8
+GUTTER = 0.9
+"""Narrowest gutter, in type sizes."""
+GUTTER_LINES = 4
+"""Lines with a gap at the same place that make a gutter."""
+JUMPS = 3
+"""Changes from one column to the other that no page makes that is painted column by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """White space within a line, wide enough to part two columns."""
+
+    line: int
+    position: int
+    """In the page's text, of the first letter after it."""
+    left: float
+    right: float
+    letters: tuple[int, int]
+    """Before and after it in the line."""
+
+
+def gutters_of(gaps: Sequence[Gap]) -> list[Gap]:
+    """Those gaps that have the same white column in common with gaps of enough other lines.
+
+    What stands on both sides must be long enough for prose, so that tables stay whole.
+    """
+    return [gap for gap in gaps if is_gutter([other for other in gaps if shares(gap, other)])]
+
+
+def shares(one: Gap, other: Gap) -> bool:
+    """Whether a straight line can be drawn through two gaps."""
+    return min(one.right, other.right) - max(one.left, other.left) > 1.0
+
+
+def is_gutter(gaps: Sequence[Gap]) -> bool:
+    """Whether gaps that share a place part columns of prose rather than cells."""
+    lines = {gap.line for gap in gaps}
+    if len(lines) < GUTTER_LINES:
+        return False
+    sides = zip(*(gap.letters for gap in gaps), strict=True)
+    return all(median(side) >= SHORTEST_SIDE * 2 for side in sides)
+
+
+def reading_order(lines: Sequence[TextLine], *, were_cut: bool) -> list[TextLine]:
+    """The lines in the order in which a person reads them."""
+    pieces = [piece_of(index, line) for index, line in enumerate(lines)]
+    if not were_cut and not jumps_about(pieces):
+        return list(lines)
+    return [lines[piece.index] for row in in_reading_order(pieces) for piece in row]
+
+
+def piece_of(index: int, line: TextLine) -> Piece:
+    """A line as the ordering takes it, with heights that grow downwards."""
+    return Piece(index, line.left, -line.top, line.right, -line.bottom, len(line.text))
+
+
+def jumps_about(pieces: Sequence[Piece]) -> bool:
+    """Whether lines of prose are painted now in one column, now in the other."""
+    if len(pieces) < 2 * GUTTER_LINES or not might_jump(pieces):
+        return False
+    gutter = gutter_of(pieces)
+    if gutter is None:
+        return False
+    left = [piece for piece in pieces if piece.right <= gutter]
+    right = [piece for piece in pieces if piece.left >= gutter]
+    if are_cells(left, right):
+        return False
+    sides = [piece.left >= gutter for piece in pieces if not piece.left < gutter < piece.right]
+    changes = sum(one != other for one, other in itertools.pairwise(sides))
+    return changes > JUMPS or (changes == 1 and sides[0])
+
+
+def might_jump(pieces: Sequence[Piece]) -> bool:
+    """Whether any line stands beside the one before it, or goes back up to the left."""
+    return any(
+        (after.left >= before.right and after.top < before.bottom)
+        or (after.right <= before.left and after.top < before.top)
+        for before, after in itertools.pairwise(pieces)
+    )
+
+
+def cut_at_gutters(
+    lines: Sequence[RawLine], letters: Letters, text: str
+) -> tuple[list[RawLine], bool]:
+    """The lines, those of two columns cut in two; and whether there were any."""
+    looked_into = sampled(lines)
+    if sum(bool(gaps_in(index, lines[index], letters, text)) for index in looked_into) < 2:
+        return list(lines), False
+    gaps = [gap for index, line in enumerate(lines) for gap in gaps_in(index, line, letters, text)]
+    cuts: defaultdict[int, list[int]] = defaultdict(list)
+    for gap in gutters_of(gaps):
+        cuts[gap.line].append(gap.position)
+    parts = [
+        part
+        for index, line in enumerate(lines)
+        for part in parts_of(line, cuts.get(index, ()), letters, text)
+    ]
+    return parts, bool(cuts)
+
+
+def sampled(lines: Sequence[RawLine]) -> list[int]:
+    """Indexes of some long lines from all over the page."""
+    long = [index for index, line in enumerate(lines) if len(line.text) >= SHORTEST_JOINED]
+    return long[:: max(1, len(long) // SAMPLES)]
+
+
+def parts_of(line: RawLine, cuts: Sequence[int], letters: Letters, text: str) -> Iterator[RawLine]:
+    """A line cut before these positions of the page's text."""
+    if not cuts:
+        yield line
+        return
+    edges = [line.span.start, *cuts, line.span.end]
+    for start, end in itertools.pairwise(edges):
+        if text[start:end].strip():
+            yield raw_line(letters, text, start, end)
+
+
+def gaps_in(index: int, line: RawLine, letters: Letters, text: str) -> list[Gap]:
+    """White space between the words of a line that is wider than any between words of prose."""
+    if len(line.text) < SHORTEST_JOINED or line.styles[0].direction:
+        return []
+    if row_likeness(line.text) is RowLikeness.SURE:
+        return []
+    widest = GUTTER * line.styles[1].size
+    gaps: list[Gap] = []
+    before: float | None = None
+    for word in WORD.finditer(text, line.span.start, line.span.end):
+        left = letters.loose_box(letters.index(word.start()))[0]
+        if before is not None and left - before > widest:
+            sides = word.start() - line.span.start, line.span.end - word.start()
+            if min(sides) >= SHORTEST_SIDE:
+                gaps.append(Gap(index, word.start(), before, left, sides))
+        before = letters.loose_box(letters.index(word.end() - 1))[2]
+    return gaps
