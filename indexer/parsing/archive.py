@@ -19,6 +19,7 @@ from indexer.parsing.attachments import (
     is_enclosed,
 )
 from indexer.parsing.building import TextBuilder
+from indexer.parsing.recognising import tell_page
 from indexer.parsing.zip_files import (
     BROKEN,
     ENCRYPTED_FLAG,
@@ -32,7 +33,8 @@ MOST_MEMBERS = 2000
 MOST_UNPACKED = 1_000_000_000
 LARGEST_MEMBER = 200_000_000
 """Bytes unpacked; a larger one is not read."""
-MOST_SECONDS = 90.0
+MOST_SECONDS = 1800.0
+"""For all members; each has the time of a file of its own."""
 MOST_MENTIONED = 2000
 """Members that are not read, but whose names are text of the document."""
 MOST_WARNINGS = 30
@@ -56,16 +58,17 @@ def parse(path: Path) -> ParsedDocument:
 def _document(archive: zipfile.ZipFile, name: str) -> ParsedDocument:
     builder = TextBuilder()
     reader = MemberReader(builder, name)
-    for member in archive.infolist():
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    for number, member in enumerate(members, 1):
         if not reader.has_room:
             break
-        if not member.is_dir() and not _is_junk(member.filename):
-            _add(archive, member, reader)
+        if not _is_junk(member.filename):
+            _add(archive, member, reader, (number, len(members)))
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=(builder.page(),),
         warnings=_summed_up(reader.warnings),
-        encloses=sum(not member.is_dir() for member in archive.infolist()),
+        encloses=len(members),
     )
 
 
@@ -105,12 +108,11 @@ class MemberReader(AttachmentReader):
         shown = " ".join("/".join(parts).split())
         return f"…{shown[-LONGEST_PATH:]}" if len(shown) > LONGEST_PATH else shown or "no name"
 
-    def mention_unread(self, name: str) -> None:
-        """A line with the name of a member that no parser is for."""
+    def mention(self, name: str, note: str, place: str = "") -> None:
+        """A line with the name of a member that is not read, as long as these are not too many."""
         self._mentioned += 1
         if self._mentioned <= MOST_MENTIONED:
-            shown = self.shown_name(name)
-            self.mention(shown, "not read", self.where(shown, ""))
+            super().mention(name, note, self.where(name, place))
 
     def warn(self, name: str, why: str) -> None:
         """A warning about a member that should have been read."""
@@ -121,13 +123,21 @@ class MemberReader(AttachmentReader):
         return min(LARGEST_MEMBER, self._allowance.size)
 
 
-def _add(archive: zipfile.ZipFile, member: zipfile.ZipInfo, reader: MemberReader) -> None:
-    """Read one member, or say why not."""
+def _add(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    reader: MemberReader,
+    place: tuple[int, int],
+) -> None:
+    """Read one member, or say why not; `place` is its number and how many there are."""
     name = member_name(member)
     if stat.S_ISLNK(member.external_attr >> 16):
         return
     if format_of_attachment(Attachment(name, b"")) is None:
-        reader.mention_unread(name)
+        reader.mention(reader.shown_name(name), "not read")
+        return
+    if not member.file_size:
+        reader.mention(reader.shown_name(name), "empty")
         return
     if member.flag_bits & ENCRYPTED_FLAG:
         reader.warn(name, "it needs a password")
@@ -141,6 +151,7 @@ def _add(archive: zipfile.ZipFile, member: zipfile.ZipInfo, reader: MemberReader
     if data is None:
         reader.warn(name, "it is too large")
         return
+    tell_page(*place)
     reader.add(Attachment(name, data))
 
 

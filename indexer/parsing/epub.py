@@ -25,6 +25,8 @@ CHAPTER_TYPES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-do
 CLOSED_TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
 VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
 VOID = frozenset(VOID_NAMES.split())
+LARGEST_CHAPTER = 50_000_000
+"""Bytes; as a tree it takes about twenty times as much memory."""
 SPACES = re.compile(r"\s+")
 
 
@@ -48,17 +50,19 @@ def parse(path: Path) -> ParsedDocument:
         items = _items(package, posixpath.dirname(main))
         titles = _chapter_titles(archive, items, attribute(child(package, "spine"), "toc"))
         builder = TextBuilder()
-        warnings = tuple(
-            f"The chapter {item.name} could not be read"
+        unread = [
+            item.name
             for item in _chapters(package, items)
             if not _add_chapter(builder, archive, item.name, titles.get(item.name, []))
-        )
+        ]
+        if not builder.length and any(archive.size(name) > LARGEST_CHAPTER for name in unread):
+            raise UnreadableDocument(ReasonCode.TOO_LARGE, "a chapter of endless length")
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=(builder.page(),),
         title=_property(package, "title") or builder.first_heading(),
         language=_property(package, "language"),
-        warnings=warnings,
+        warnings=tuple(f"The chapter {name} could not be read" for name in unread),
     )
 
 
@@ -139,13 +143,13 @@ def _older_contents(archive: OfficeFile, name: str) -> Iterator[tuple[str, str]]
 
 
 def _add_chapter(builder: TextBuilder, archive: OfficeFile, name: str, titles: list[str]) -> bool:
-    """Add the blocks of a chapter; False when there is no such file or it is damaged.
+    """Add the blocks of a chapter; False when there is no such file, or it is damaged or huge.
 
     Where the contents have several lines for one file, passages are named by the last of these
     titles that stands above them as a heading.
     """
     try:
-        data = archive.data(name)
+        data = archive.data(name) if archive.size(name) <= LARGEST_CHAPTER else None
     except UnreadableDocument:
         return False
     if data is None:

@@ -13,6 +13,8 @@ from indexer.parsing.zip_files import BROKEN, open_archive
 
 MAX_UNPACKED = 500_000_000
 """Bytes of all parts together; a small file that unpacks to more is not opened."""
+LARGEST_XML = 200_000_000
+"""Bytes of one part; as a tree it takes about ten times as much memory."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 DAMAGED = (*BROKEN, KeyError, NotImplementedError)
@@ -52,6 +54,8 @@ class OfficeFile:
 
     def part(self, name: str) -> Element | None:
         """The root of an XML part, or None when the file has no such part."""
+        if self.size(name) > LARGEST_XML:
+            raise UnreadableDocument(ReasonCode.TOO_LARGE, f"{self.size(name) / 1e6:.0f} MB of XML")
         data = self.data(name)
         if data is None:
             return None
@@ -59,6 +63,10 @@ class OfficeFile:
             return ElementTree.fromstring(data)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise UnreadableDocument(ReasonCode.DAMAGED, f"{name}: {error}") from error
+
+    def size(self, name: str) -> int:
+        """Bytes of a part, of which no more are ever unpacked; 0 when there is no such part."""
+        return self._archive.NameToInfo[name].file_size if name in self._archive.NameToInfo else 0
 
     def data(self, name: str) -> bytes | None:
         """The bytes of a part, or None when the file has no such part."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from indexer.parsing.ooxml import OfficeFile, attribute, child, children
+from indexer.parsing.ooxml import LARGEST_XML, OfficeFile, attribute, child, children
+from indexer.parsing.sheet_extents import column_index, sheet_parts
 
 BUILT_IN = {9: 0, 10: 2}
 """Decimals of the formats that every workbook has without naming them."""
@@ -33,10 +34,8 @@ def percentages_of(office: OfficeFile, main: str) -> Percentages:
     found = Percentages()
     if not styles:
         return found
-    links = office.relations(main)
-    for sheet in children(child(office.part(main), "sheets"), "sheet"):
-        link = next((links[value] for value in sheet.attrib.values() if value in links), None)
-        data = office.data(link.target) if link is not None else None
+    for sheet, part in sheet_parts(office, main):
+        data = office.data(part) if office.size(part) <= LARGEST_XML else None
         if data is not None:
             found.by_sheet[attribute(sheet, "name")] = dict(_cells(data, styles))
     return found
@@ -64,12 +63,5 @@ def _cells(sheet: bytes, styles: dict[int, int]) -> Iterator[tuple[tuple[int, in
     for cell in CELL.finditer(sheet):
         style, place = STYLE.search(cell.group(1)), PLACE.search(cell.group(1))
         if style is not None and place is not None and int(style.group(1)) in styles:
-            row, column = int(place.group(2)) - 1, _column(place.group(1))
+            row, column = int(place.group(2)) - 1, column_index(place.group(1))
             yield (row, column), styles[int(style.group(1))]
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - ord("A") + 1
-    return index - 1

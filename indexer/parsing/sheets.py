@@ -70,6 +70,11 @@ def partly_read(name: str, rows: int) -> str:
     return f"Only the first {rows} rows of the sheet “{name}” were read, because it is very large"
 
 
+def too_scattered(name: str) -> str:
+    """The warning for a sheet that would fill the memory with empty cells."""
+    return f"The sheet “{name}” was not read: it is very large, or its cells lie very far apart"
+
+
 def _runs(rows: list[Row]) -> Iterator[tuple[int, int]]:
     """Ranges of rows between empty ones; a single gap within the values of a table is no end."""
     start: int | None = None

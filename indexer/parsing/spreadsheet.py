@@ -16,7 +16,8 @@ from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder
 from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile, local_name
 from indexer.parsing.percentages import Percentages, percentage, percentages_of
-from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read
+from indexer.parsing.sheet_extents import has_scattered_sheet, scattered_sheets
+from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read, too_scattered
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
@@ -44,17 +45,20 @@ Value = (
 def parse(path: Path) -> ParsedDocument:
     """Read the values of all sheets, hidden ones as well; formulas as the results last shown."""
     is_old = _is_old(path)
-    title, percentages = "", Percentages()
+    title, percentages, scattered = "", Percentages(), frozenset[str]()
     if not is_old:
         with OfficeFile(path) as office:
             main = _main_part(office)
             title = office.title()
             if not main.endswith(BINARY):
                 percentages = percentages_of(office, main)
+                scattered = scattered_sheets(office, main)
+            elif has_scattered_sheet(office, main):
+                raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
     builder = TextBuilder()
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
-            warnings = _read(workbook, builder, percentages)
+            warnings = _read(workbook, builder, percentages, scattered)
     except PasswordError as error:
         raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
     except CalamineError as error:
@@ -63,6 +67,8 @@ def parse(path: Path) -> ParsedDocument:
         if type(error).__name__ != PANIC:
             raise
         raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
+    if scattered and not builder.length:
+        raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
     return ParsedDocument(
         media_type=OLD_MEDIA_TYPE if is_old else MEDIA_TYPE,
         pages=(builder.page(),),
@@ -90,12 +96,20 @@ def _is_old(path: Path) -> bool:
     return True
 
 
-def _read(workbook: CalamineWorkbook, builder: TextBuilder, percentages: Percentages) -> list[str]:
+def _read(
+    workbook: CalamineWorkbook,
+    builder: TextBuilder,
+    percentages: Percentages,
+    scattered: frozenset[str],
+) -> list[str]:
     """Add every sheet; what was too large for it is returned as warnings."""
     allowance = Allowance()
     warnings: list[str] = []
     for metadata in workbook.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        if metadata.name in scattered:
+            warnings.append(too_scattered(metadata.name))
             continue
         sheet = workbook.get_sheet_by_name(metadata.name)
         if sheet.start is None:
