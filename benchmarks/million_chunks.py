@@ -11,14 +11,13 @@ Real documents are indexed as they come. Each made chunk starts from a real one,
   leaves all neighbours equally far, which no search finds, or leaves tight clumps, which any does.
 
 Revisions have 1 to some hundred chunks (log-normal, 17 on average); 3 of 100 are not in the ledger,
-as if their files had been replaced. The rest are files in 1,000 folders.
+as if their files had been replaced. The rest are files in 600 folders.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import lancedb
 import numpy as np
 
 from indexer.chunks import Chunk
@@ -30,26 +29,29 @@ from indexer.parsing.pool import ParserProcess
 from models.interfaces import EmbeddingModel, Vectors
 
 MADE_AT_ONCE = 10_000
+ROOT = Path("/documents").absolute()
 NEIGHBOURS = 50
 JITTER = 0.5
 REPLACED_WORDS = 0.1
 CHUNKS_PER_FILE = 17
 DEAD_SHARE = 0.03
-FOLDERS = 1000
 WORD = re.compile(r"\w+")
 
 
 class ChunkMaker:
-    """Makes chunks with vectors out of real ones; the same ones every time."""
+    """Makes chunks with vectors out of real ones, numbering their files from `first_file`.
 
-    def __init__(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    The same ones every time for the same number; made files have none above the chunks made.
+    """
+
+    def __init__(self, chunks: Sequence[Chunk], vectors: Vectors, first_file: int = 0) -> None:
         self._chunks = chunks
         self._vectors = vectors
         self._neighbours = _neighbours(vectors)
-        self._random = np.random.default_rng(20)
+        self._random = np.random.default_rng(first_file)
         self._words = np.array([word for chunk in chunks for word in WORD.findall(chunk.text)])
         self._left = 0
-        self._file = 0
+        self._file = first_file
         self._ordinal = 0
 
     def make(self, count: int) -> tuple[list[Chunk], Vectors]:
@@ -111,18 +113,25 @@ class ChunkMaker:
 def real_chunks(
     folder: Path, docs: Sequence[Path], embedder: EmbeddingModel
 ) -> tuple[list[Chunk], Vectors]:
-    """The chunks of these folders, indexed into a library in `folder` unless they are there."""
+    """The chunks of these folders, indexed into a library in `folder` unless it has some."""
     with Library.open(folder, create=True, write=True) as library:
-        with ParserProcess() as parser:
-            for _ in ingest(library, parser, embedder, docs):
-                pass
         store = library.store(embedder)
+        if store.count() == 0:
+            _index(library, docs, embedder)
         by_id = {chunk.id: chunk for name in store.revisions() for chunk in store.chunks_of(name)}
+        import lancedb  # after the store has told it not to log
+
         table = lancedb.connect(library.index_folder(index_name(embedder))).open_table("chunks")
         rows = table.search().select(["id", "vector"]).to_arrow()
     flat = rows["vector"].combine_chunks().flatten().to_numpy()
     vectors = flat.reshape(len(rows), -1).astype(np.float32)
     return [by_id[name] for name in rows["id"].to_pylist()], vectors
+
+
+def _index(library: Library, docs: Sequence[Path], embedder: EmbeddingModel) -> None:
+    with ParserProcess() as parser:
+        for _ in ingest(library, parser, embedder, docs):
+            pass
 
 
 def fill(library: Library, embedder: EmbeddingModel, maker: ChunkMaker, count: int) -> None:
@@ -132,6 +141,11 @@ def fill(library: Library, embedder: EmbeddingModel, maker: ChunkMaker, count: i
         chunks, vectors = maker.make(size)
         store.add(chunks, vectors)
         library.ledger.put(_records(chunks))
+
+
+def live_revisions(library: Library) -> list[str]:
+    """The revisions that count."""
+    return sorted(library.ledger.live_revisions())
 
 
 def _batches(count: int) -> Iterator[int]:
@@ -158,17 +172,18 @@ def _records(chunks: Sequence[Chunk]) -> list[FileRecord]:
     ]
 
 
-ROOT = Path("/documents").absolute()
-
-
 def _path(number: int) -> str:
-    """Half of all files are in the first half of the folders, so that `half` is half of them."""
-    return str(ROOT / f"{number % FOLDERS:04d}" / f"{number}.txt")
+    """Every second file is in the first half; each folder about 100 files at a million."""
+    return str(ROOT / f"half-{number % 2}" / f"{number // 2 % 300:03d}" / f"{number}.txt")
 
 
-def scope(folders: int) -> list[Path]:
-    """The first so many folders."""
-    return [ROOT / f"{number:04d}" for number in range(folders)]
+SCOPES = {
+    "everywhere": None,
+    "one half of the files": ROOT / "half-1",
+    "a folder of 100 files": ROOT / "half-1" / "123",
+    "one file": ROOT / "half-1" / "123" / "247.txt",
+}
+"""Where to search, by how much of the library that is."""
 
 
 def _neighbours(vectors: Vectors) -> np.ndarray:

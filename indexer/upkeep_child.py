@@ -31,10 +31,12 @@ def main(arguments: list[str]) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     end_with_parent(sys.stdin.buffer)
     yield_to_others()
-    keep_up(Path(table), forget=mode == FORGET)
+    status = keep_up(Path(table), forget=mode == FORGET)
+    sys.stderr.flush()
+    os._exit(status)  # an orderly end would wait for the thread that reads the pipe
 
 
-def keep_up(table: Path, *, forget: bool) -> None:
+def keep_up(table: Path, *, forget: bool) -> int:
     """Take the steps; the first that fails ends it, and its reason is the last line of the log."""
     from indexer.lance_upkeep import TableUpkeep  # reads the environment when imported
 
@@ -42,8 +44,9 @@ def keep_up(table: Path, *, forget: bool) -> None:
         for step in TableUpkeep(table).steps(forget=forget):
             step()
     except (RuntimeError, OSError, ValueError) as error:
-        print(" ".join(str(error).split()), file=sys.stderr, flush=True)
-        sys.exit(1)
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return 1
+    return 0
 
 
 def end_with_parent(pipe: IO[bytes]) -> None:
