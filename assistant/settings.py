@@ -125,12 +125,22 @@ PAUSE_ON_BATTERY = Setting(
     label="Pause indexing on battery",
     help="New and changed documents wait until the computer is connected to mains again.",
 )
+READ_PICTURES = Setting(
+    "indexing.read_pictures",
+    default=True,
+    label="Read scanned pages and pictures",
+    help=(
+        "Finds the words on scans, photos and screenshots, in Latin, Chinese and Japanese writing. "
+        "A page takes some seconds. Applies to documents that are read from now on."
+    ),
+)
 
 ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     ANSWER_MODE,
     LANGUAGE_MODEL,
     PASSAGES_PER_ANSWER,
     THREADS,
+    READ_PICTURES,
     PAUSE_ON_BATTERY,
     IGNORE,
     LARGEST_FILE,

@@ -21,7 +21,7 @@ from assistant.command_line.options import (
 )
 from assistant.command_line.output import Output
 from assistant.command_line.preview_view import show_previews
-from assistant.settings import Settings, indexing_rules
+from assistant.settings import READ_PICTURES, Settings, indexing_rules
 from indexer.discover import NO_RULES
 from indexer.events import AnyIngestionEvent
 from indexer.ledger import Ledger
@@ -174,7 +174,8 @@ def interruptible_parser() -> Iterator[ParserProcess]:
     if before is signal.default_int_handler:  # where Ctrl+C is ignored, it stays so
         signal.signal(signal.SIGINT, stop)
     try:
-        with ParserProcess(should_stop=asked.is_set) as parser:
+        reads_pictures = Settings().get(READ_PICTURES)
+        with ParserProcess(should_stop=asked.is_set, recognises=lambda: reads_pictures) as parser:
             yield parser
     finally:
         signal.signal(signal.SIGINT, before)

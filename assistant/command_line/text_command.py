@@ -8,6 +8,7 @@ import typer
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
 from assistant.command_line.records import text_record
+from assistant.settings import READ_PICTURES, Settings
 from assistant.wording import sentence_for
 from indexer.documents import Page, ParsedDocument
 from indexer.errors import UnreadableDocument
@@ -26,7 +27,8 @@ def text(
         raise typer.BadParameter(f"there is nothing at {file}; check the name")
     call = invocation(context, library, as_json)
     try:
-        with ParserProcess() as parser:
+        reads_pictures = Settings().get(READ_PICTURES)
+        with ParserProcess(recognises=lambda: reads_pictures) as parser:
             document = parser.parse(file)
     except UnreadableDocument as error:
         call.output.note(sentence_for(error.reason, str(file)))
@@ -45,7 +47,17 @@ def _show(output: Output, document: ParsedDocument) -> None:
 
 
 def _heading(page: Page) -> str:
-    if page.number is None:
+    name = "" if page.number is None else f"page {page.number}"
+    if page.label and page.label != str(page.number):
+        name += f" ({page.label})"
+    how = _how_read(page)
+    return f"--- {', '.join(filter(None, (name, how)))} ---" if name or how else ""
+
+
+def _how_read(page: Page) -> str:
+    """Where the text comes from, when it was read off a picture."""
+    if page.recognition is None:
         return ""
-    label = f" ({page.label})" if page.label and page.label != str(page.number) else ""
-    return f"--- page {page.number}{label} ---"
+    if page.recognition.confidence is None:
+        return "a scan with a text layer"
+    return f"read off a picture, {page.recognition.confidence:.0%} sure"

@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.pending_changes import PendingChanges
 from assistant.retrieval import Retriever
-from assistant.settings import Settings
+from assistant.settings import READ_PICTURES, Settings
 from indexer.errors import LibraryLocked
 from indexer.events import AnyIngestionEvent
 from indexer.library import Library
@@ -58,7 +58,10 @@ class Workbench:
         """The parser child, which gives up the file in hand once `should_stop()` is true."""
         self._stop_parsing = should_stop
         if self._parser is None:
-            self._parser = ParserProcess(should_stop=lambda: self._stop_parsing())
+            self._parser = ParserProcess(
+                should_stop=lambda: self._stop_parsing(),
+                recognises=lambda: self.settings.get(READ_PICTURES),
+            )
         return self._parser
 
     def end_run(self) -> None:

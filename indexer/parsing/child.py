@@ -31,7 +31,7 @@ from indexer.parsing.frames import (
     write_frame,
 )
 from indexer.parsing.process_tree import end_descendants
-from indexer.parsing.recognising import listen_to_pages
+from indexer.parsing.recognising import listen_to_pages, switch
 from indexer.parsing.registry import ParseFunction, parse_function, parse_guarded
 
 MOST_CHARACTERS = 200_000_000
@@ -62,6 +62,7 @@ def main(arguments: list[str]) -> None:
     listen_to_pages(lambda number, count: tell_page(frames, PageBegun(number, count), patience))
     while (request := requests.get()) is not None:
         faulthandler.dump_traceback_later(patience, exit=True)
+        switch(on=request.recognises)
         answer = answer_to(request.as_path(), parse)
         faulthandler.cancel_dump_traceback_later()
         send(frames, answer)

@@ -20,11 +20,13 @@ class ParseRequest(msgspec.Struct, frozen=True):
     """Parse this file; the path in the file system's own encoding, as not all are Unicode."""
 
     path: bytes
+    recognises: bool = True
+    """Whether pictures of text are to be read."""
 
     @classmethod
-    def of(cls, path: Path) -> "ParseRequest":
+    def of(cls, path: Path, *, recognises: bool = True) -> "ParseRequest":
         """The request for a path."""
-        return cls(os.fsencode(path))
+        return cls(os.fsencode(path), recognises)
 
     def as_path(self) -> Path:
         """The path that was asked for."""

@@ -69,7 +69,7 @@ def detection_scale(height: int, width: int) -> float:
     """How much to shrink or enlarge a picture before lines are looked for."""
     scale = min(1.0, DETECTION_SIDE / max(height, width))
     enlarged = SMALLEST_SIDE / min(height, width)
-    longest = 2.5 * DETECTION_SIDE / max(height, width)
+    longest = 1.25 * DETECTION_SIDE / max(height, width)
     return max(scale, min(enlarged, longest))
 
 

@@ -54,10 +54,58 @@ def in_reading_order(pieces: Sequence[Piece]) -> Iterator[Row]:
     for piece in [*below, None]:
         band = [other for other in rest if piece is None or other.middle < piece.middle]
         rest = [other for other in rest if other not in band]
-        yield from in_reading_order([other for other in band if other.right <= gutter])
-        yield from in_reading_order([other for other in band if other.left >= gutter])
+        for stretch in stretches_of(band, gutter):
+            yield from columns_of(stretch, gutter)
         if piece is not None:
             yield (piece,)
+
+
+def columns_of(pieces: Sequence[Piece], gutter: float) -> Iterator[Row]:
+    """The left column and then the right one, or rows where there are only cells."""
+    left = [piece for piece in pieces if piece.right <= gutter]
+    right = [piece for piece in pieces if piece.left >= gutter]
+    if are_cells(left, right):
+        yield from rows_of(pieces)
+        return
+    yield from in_reading_order(left)
+    yield from in_reading_order(right)
+
+
+def are_cells(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Whether what stands beside each other is too short to be prose."""
+    if not left or not right:
+        return False
+    return all(median(piece.letters for piece in side) < COLUMN_LETTERS for side in (left, right))
+
+
+def stretches_of(pieces: Sequence[Piece], gutter: float) -> Iterator[list[Piece]]:
+    """Prose with all its paragraphs, and what is no prose, apart."""
+    stretch: list[Piece] = []
+    is_prose_before = True
+    for part in parts_of(pieces):
+        left = [piece for piece in part if piece.right <= gutter]
+        is_prose_now = not are_cells(left, [piece for piece in part if piece.left >= gutter])
+        if stretch and is_prose_now != is_prose_before:
+            yield stretch
+            stretch = []
+        stretch += part
+        is_prose_before = is_prose_now
+    if stretch:
+        yield stretch
+
+
+def parts_of(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """What is parted by white space from side to side."""
+    part: list[Piece] = []
+    bottom = 0.0
+    for piece in sorted(pieces, key=lambda piece: piece.top):
+        if part and piece.top - bottom > piece.height:
+            yield part
+            part = []
+        part.append(piece)
+        bottom = max(bottom, piece.bottom)
+    if part:
+        yield part
 
 
 def gutter_of(pieces: Sequence[Piece]) -> float | None:
@@ -90,7 +138,7 @@ def gaps_between(pieces: Sequence[Piece]) -> list[float]:
 
 def are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Whether both sides are prose and stand beside each other."""
-    if not (is_prose(left) and is_prose(right)):
+    if not is_prose(left) or not (is_prose(right) or is_two_columns(right)):
         return False
     top = max(min(piece.top for piece in side) for side in (left, right))
     bottom = min(max(piece.bottom for piece in side) for side in (left, right))
@@ -99,6 +147,16 @@ def are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
         for side in (left, right)
     )
     return bottom - top >= SIDE_BY_SIDE * shorter
+
+
+def is_two_columns(pieces: Sequence[Piece]) -> bool:
+    """Whether lines make two columns beside each other, and nothing else."""
+    for place in gaps_between(pieces):
+        left = [piece for piece in pieces if piece.right <= place]
+        right = [piece for piece in pieces if piece.left >= place]
+        if len(left) + len(right) == len(pieces) and is_prose(left) and is_prose(right):
+            return True
+    return False
 
 
 def is_prose(pieces: Sequence[Piece]) -> bool:

@@ -23,11 +23,13 @@ from indexer.parsing.pdf_lines import PageLines, TextLine
 
 LEAST_CONFIDENCE = 0.5
 """Lines read with less are dirt, patterns and scripts that the models do not know."""
+EVEN = 1.0
+"""Deviation of the pixels, of 255, below which a page is blank; one word on it has more."""
 LEAST_LETTERS = 3
 """Letters and digits of a page, below which it is a picture with a mark on it."""
 TYPE_SIZE = 0.7
 """Type size as a part of a found line's height, which holds room above and below."""
-ALIKE = 1.3
+ALIKE = 1.2
 """Lines whose heights differ by less than this factor count as one size: heights are inexact."""
 
 
@@ -90,6 +92,8 @@ def read_page(picture: Picture, number: int, dots_per_inch: float, label: str = 
 
     Lines are in points with the page the right way up, words as parts of the picture as it is.
     """
+    if picture.std(axis=(0, 1)).max() < EVEN:
+        return PageLines(number, "", (), label)
     read = read_sheet(Sheet(picture, tuple(find_lines(picture))))
     letters = sum(character.isalnum() for line in read.lines.values() for character in line.text)
     if letters < LEAST_LETTERS:

@@ -10,6 +10,9 @@ WITHOUT_SPACES = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 """Chinese and Japanese characters, which are words of their own here."""
 WORD = re.compile(rf"[{WITHOUT_SPACES}]|[^\s{WITHOUT_SPACES}]+")
 
+HALF_LETTER = 0.7
+"""How far a letter reaches from its middle, in usual widths: enough for a broad one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -22,7 +25,7 @@ class Word:
 
 def words_of(line: ReadLine) -> Iterator[Word]:
     """The words of a line, from its beginning."""
-    half = half_letter(line)
+    half = HALF_LETTER * letter_width(line)
     for match in WORD.finditer(line.text):
         first, last = line.places[match.start()], line.places[match.end() - 1]
         left, right = first - half, last + half
@@ -34,11 +37,11 @@ def words_of(line: ReadLine) -> Iterator[Word]:
         yield Word(match.group(), max(0.0, left), min(1.0, right))
 
 
-def half_letter(line: ReadLine) -> float:
-    """Half of a letter's usual width, as a part of the line's."""
+def letter_width(line: ReadLine) -> float:
+    """A letter's usual width, as a part of the line's."""
     if len(line.places) < 2:
-        return 0.5
-    return (line.places[-1] - line.places[0]) / (len(line.places) - 1) / 2
+        return 1.0
+    return (line.places[-1] - line.places[0]) / (len(line.places) - 1)
 
 
 def neighbour(line: ReadLine, index: int, step: int) -> float | None:

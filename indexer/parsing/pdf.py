@@ -3,11 +3,11 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from indexer.documents import Block, OutlineEntry, Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing.page_lists import page_list
 from indexer.parsing.pdf_layout import (
     OutlineLevels,
     is_meaningless,
@@ -16,6 +16,7 @@ from indexer.parsing.pdf_layout import (
     plain_title,
 )
 from indexer.parsing.pdf_lines import PageLines
+from indexer.parsing.pdf_scans import says_more
 from indexer.parsing.pdf_structure import (
     needs_password,
     read_some_texts,
@@ -23,6 +24,7 @@ from indexer.parsing.pdf_structure import (
     read_texts,
 )
 from indexer.parsing.pdf_text import BrokenPageError, PdfFile
+from indexer.parsing.recognising import Recogniser
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +34,11 @@ MEDIA_TYPE = "application/pdf"
 def parse(path: Path) -> ParsedDocument:
     """The pages of a PDF with their blocks; raises UnreadableDocument.
 
-    Pages that cannot be read, or hold pictures but no text, are named in the warnings; the others
-    are kept.
+    Pages without text of use are recognised. Those that cannot be read are named in the warnings;
+    the others are kept.
     """
     try:
-        pages, broken, pictures = read_pages(path)
+        pages, broken, recogniser = read_pages(path)
     except UnreadableDocument as refusal:
         if refusal.reason.code is not ReasonCode.DAMAGED:
             raise
@@ -55,16 +57,16 @@ def parse(path: Path) -> ParsedDocument:
         title=structure.title,
         language=structure.language,
         outline=structure.outline,
-        warnings=tuple(warnings_about(lost, sorted(rescued), meaningless, pictures)),
+        warnings=tuple(warnings_about(lost, sorted(rescued), meaningless, recogniser)),
     )
 
 
-def read_pages(path: Path) -> tuple[list[PageLines], list[int], list[int]]:
-    """Pages that pdfium reads, numbers of those it does not, and of those of pictures alone."""
+def read_pages(path: Path) -> tuple[list[PageLines], list[int], Recogniser]:
+    """Pages that pdfium reads, numbers of those it does not, and how recognising them went."""
     pages: list[PageLines] = []
     broken: list[int] = []
-    pictures: list[int] = []
     with PdfFile(path) as file:
+        recogniser = Recogniser(file.page_count)
         for number in range(1, file.page_count + 1):
             try:
                 page = file.page(number)
@@ -72,10 +74,14 @@ def read_pages(path: Path) -> tuple[list[PageLines], list[int], list[int]]:
                 logger.debug("page %d of %s: %s", number, path, error)
                 broken.append(number)
                 continue
-            pages.append(page)
-            if page.is_picture:
-                pictures.append(number)
-    return pages, broken, pictures
+            pages.append(recognised(file, page, recogniser) if page.is_picture else page)
+    return pages, broken, recogniser
+
+
+def recognised(file: PdfFile, page: PageLines, recogniser: Recogniser) -> PageLines:
+    """The page with the words that its picture shows, where those are more than its text."""
+    read = recogniser.read(page.number, lambda: file.scan(page.number, page.label))
+    return page if read is None or not says_more(read, page) else read
 
 
 def second_try(path: Path, refusal: UnreadableDocument) -> ParsedDocument:
@@ -132,7 +138,7 @@ def warnings_about(
     lost: Sequence[int],
     rescued: Sequence[int],
     meaningless: Sequence[int],
-    pictures: Sequence[int],
+    recogniser: Recogniser,
 ) -> Iterable[str]:
     """One sentence for each kind of page that is not, or not wholly, read."""
     if lost:
@@ -141,15 +147,4 @@ def warnings_about(
         yield f"{page_list(rescued)} could only be read in part"
     if meaningless:
         yield f"{page_list(meaningless)} cannot be read: no letters are known for its font"
-    if pictures:
-        have = "has" if len(pictures) == 1 else "have"
-        yield f"{page_list(pictures)} {have} no text, only pictures"
-
-
-def page_list(numbers: Sequence[int]) -> str:
-    """Page numbers as a person writes them: “page 4”, “pages 1, 3–5”."""
-    ranges = []
-    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        ranges.append(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}")
-    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(ranges)}"
+    yield from recogniser.warnings()

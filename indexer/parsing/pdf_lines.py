@@ -36,7 +36,7 @@ class PageLines:
     lines: tuple[TextLine, ...]
     label: str = ""
     is_picture: bool = False
-    """No text, but pictures or drawings where there may be some."""
+    """No text of use, but pictures or drawings where there may be some."""
     recognition: Recognition | None = None
     """Set where the text was read off a picture."""
     hidden: tuple[HiddenText, ...] = ()

@@ -30,9 +30,7 @@ from indexer.errors import UnreadableDocument
 from indexer.parsing.pdf_hidden import Search, find_hidden
 from indexer.parsing.pdf_letters import Letters, RawLine, raw_lines
 from indexer.parsing.pdf_lines import PageLines, TextLine
-
-DRAWN_LETTERS = 40
-"""Paths on a page without text from which on it may be text drawn as outlines."""
+from indexer.parsing.pdf_scans import has_no_use, read_scan
 
 
 class BrokenPageError(Exception):
@@ -77,7 +75,7 @@ class PdfFile:
                 text=text,
                 lines=tuple(lines_of(lines, max(page.get_size()))),
                 label=self._document.get_page_label(number - 1),
-                is_picture=not text.strip() and shows_something(page),
+                is_picture=not is_recognised and has_no_use(page, text),
                 hidden=hidden,
                 recognition=Recognition(confidence=None) if is_recognised else None,
             )
@@ -85,17 +83,13 @@ class PdfFile:
             text_page.close()
             page.close()
 
-
-def shows_something(page: pypdfium2.PdfPage) -> bool:
-    """Whether a page without text has a picture, or enough drawing to be outlined letters."""
-    drawn = 0
-    for shown in page.get_objects(max_depth=4):
-        if shown.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            return True
-        drawn += shown.type == pdfium.FPDF_PAGEOBJ_PATH
-        if drawn >= DRAWN_LETTERS:
-            return True
-    return False
+    def scan(self, number: int, label: str) -> PageLines:
+        """The text of one page, counted from 1, read off the page as it is shown."""
+        page = self._document[number - 1]
+        try:
+            return read_scan(page, number, label)
+        finally:
+            page.close()
 
 
 def refusal(path: Path) -> UnreadableDocument:

@@ -13,7 +13,6 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from indexer.documents import Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
-from indexer.parsing.page_lists import page_list
 from indexer.parsing.pdf_layout import layout
 from indexer.parsing.pdf_lines import PageLines
 from indexer.parsing.recognising import Recogniser
@@ -23,7 +22,8 @@ MOST_PIXELS = 90_000_000
 LONGEST_SIDE = 3600
 """Larger pictures are shrunk to it: an A4 page at 300 dots per inch."""
 SMALLEST_SIDE = 24
-"""Smaller ones are icons."""
+SMALLEST_AREA = 8000
+"""Pixels; what is smaller in either way is an icon."""
 MOST_PAGES = 2000
 DOTS_PER_INCH = 200.0
 """What a picture is taken to have; only proportions matter."""
@@ -83,7 +83,7 @@ def read_pages(
         return read_page(pixels_of(image), number, DOTS_PER_INCH)
 
     for number in range(1, count + 1):
-        if min(image.size) < SMALLEST_SIDE:
+        if min(image.size) < SMALLEST_SIDE or image.width * image.height < SMALLEST_AREA:
             yield None
         else:
             yield recogniser.read(number, read)
@@ -114,9 +114,9 @@ def eight_bits(image: Image.Image) -> Image.Image:
 
 def warnings_about(recogniser: Recogniser, image: Image.Image) -> Iterator[str]:
     """What was not read."""
-    if recogniser.failed:
-        yield f"{page_list(recogniser.failed)} could not be read"
-    if recogniser.late:
-        yield f"{page_list(recogniser.late)} not read: the pages before took hours"
+    if recogniser.count > 1:
+        yield from recogniser.warnings()
+    elif recogniser.failed:
+        yield "the picture could not be recognised"
     if image.format == "TIFF" and getattr(image, "n_frames", 1) > MOST_PAGES:
         yield f"only the first {MOST_PAGES} pages were read"

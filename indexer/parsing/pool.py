@@ -83,7 +83,8 @@ class ParserProcess:
     """Parses in a child process that is killed when it exceeds its limits; a context manager.
 
     `should_stop` is looked at twenty times a second; when it is true, `parse` kills the child and
-    raises ParsingStopped. `parse_with` names the child's parse function as `module:function`.
+    raises ParsingStopped. `recognises` is asked before each file whether pictures of text are to be
+    read. `parse_with` names the child's parse function as `module:function`.
     """
 
     def __init__(
@@ -91,10 +92,12 @@ class ParserProcess:
         limits: ParserLimits | None = None,
         *,
         should_stop: Callable[[], bool] = lambda: False,
+        recognises: Callable[[], bool] = lambda: True,
         parse_with: str = PARSE_FILE,
     ) -> None:
         self._limits = limits or ParserLimits()
         self._should_stop = should_stop
+        self._recognises = recognises
         self._parse_with = parse_with
         self._child: _Child | None = None
 
@@ -147,7 +150,8 @@ class ParserProcess:
     def _parse_in(self, child: "_Child", path: Path) -> ParsedDocument:
         """Read one file in this child, which does not survive anything but an answer."""
         try:
-            answer = child.ask(path, self._should_stop)
+            request = ParseRequest.of(path, recognises=self._recognises())
+            answer = child.ask(request, self._should_stop)
         except BaseException:
             child.kill()
             self._child = None
@@ -180,12 +184,14 @@ class _Child:
         if not isinstance(message, ChildReady):
             raise ParserUnavailable(f"the parser process ended at once ({self._how_it_ended()})")
 
-    def ask(self, path: Path, should_stop: Callable[[], bool]) -> FileParsed | FileRefused:
+    def ask(
+        self, request: ParseRequest, should_stop: Callable[[], bool]
+    ) -> FileParsed | FileRefused:
         """Have one file parsed; raises UnreadableDocument when the child does not survive it."""
         self.files_done += 1
         self._largest = 0
         with contextlib.suppress(OSError):  # a child that is gone shows in the answer
-            write_frame(self._stdin(), ParseRequest.of(path))
+            write_frame(self._stdin(), request)
         try:
             return self._answer(should_stop)
         finally:

@@ -7,9 +7,10 @@ counts the time of each page, not of the file.
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from indexer.parsing.page_lists import page_list
 from indexer.parsing.pdf_lines import PageLines
 
 logger = logging.getLogger(__name__)
@@ -24,29 +25,35 @@ PageListener = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class _Listeners:
-    """Who is told; one for the whole process, as a parser child reads one file at a time."""
+class _State:
+    """Of the whole process, as a parser child reads one file at a time."""
 
     on_page: PageListener | None = None
+    is_on: bool = True
 
 
-_listeners = _Listeners()
+_state = _State()
+
+
+def switch(*, on: bool) -> None:
+    """Read pictures in this process from now on, or leave them."""
+    _state.is_on = on
 
 
 def listen_to_pages(listener: PageListener | None) -> None:
     """Tell this listener of every page that is begun, or nobody."""
-    _listeners.on_page = listener
+    _state.on_page = listener
 
 
 def tell_page(number: int, count: int) -> None:
     """Say that a page is begun that may take seconds."""
-    if _listeners.on_page is not None:
-        _listeners.on_page(number, count)
+    if _state.on_page is not None:
+        _state.on_page(number, count)
 
 
 def is_switched_on() -> bool:
     """Whether the person wants pictures read."""
-    return os.environ.get(SWITCH, "").lower() != "off"
+    return _state.is_on and os.environ.get(SWITCH, "").lower() != "off"
 
 
 @dataclass(slots=True)
@@ -82,3 +89,14 @@ class Recogniser:
             self.failed.append(number)
             return None
         return page if page.text else None
+
+    def warnings(self) -> Iterator[str]:
+        """One sentence for each kind of page that was not read."""
+        if self.unread:
+            have = "has" if len(self.unread) == 1 else "have"
+            yield f"{page_list(self.unread)} {have} no text, only pictures"
+        if self.failed:
+            yield f"{page_list(self.failed)} could not be recognised"
+        if self.late:
+            were = "was" if len(self.late) == 1 else "were"
+            yield f"{page_list(self.late)} {were} left out: the pages before took hours"

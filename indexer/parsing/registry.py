@@ -57,6 +57,8 @@ PLAIN_NAMES = (
     "dockerfile"
 )
 
+PICTURES = "PNG image|JPEG image|GIF image|TIFF image|WebP image|BMP image"
+
 FORMATS: tuple[Format, ...] = (
     Format(
         name="pdf",
@@ -190,6 +192,13 @@ FORMATS: tuple[Format, ...] = (
         parser="indexer.parsing.archive:parse",
         suffixes=frozenset({".zip"}),
         contents=frozenset({"ZIP"}),
+    ),
+    Format(
+        name="picture",
+        media_type="image/*",
+        parser="indexer.parsing.pictures:parse",
+        suffixes=frozenset(".png .jpg .jpeg .jpe .jfif .tif .tiff .bmp .webp .gif".split()),
+        contents=frozenset(PICTURES.split("|")),  # each may have another one's ending
     ),
     Format(
         name="json",

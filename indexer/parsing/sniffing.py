@@ -14,6 +14,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF87a", "GIF image"),
     (b"GIF89a", "GIF image"),
+    (b"II*\x00", "TIFF image"),
+    (b"MM\x00*", "TIFF image"),
     (b"\x1f\x8b", "gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
     (b"Rar!\x1a\x07", "RAR archive"),
@@ -31,6 +33,10 @@ def known_content(head: bytes) -> str:
     for signature, name in SIGNATURES:
         if head.startswith(signature):
             return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP image"
+    if head[:2] == b"BM" and head[6:10] == bytes(4):
+        return "BMP image"
     return "PDF" if is_pdf(head) else ""
 
 

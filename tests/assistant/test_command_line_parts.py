@@ -35,7 +35,9 @@ from indexer.documents import (
     ParsedDocument,
     Reason,
     ReasonCode,
+    Recognition,
     Span,
+    WordBox,
 )
 from indexer.events import FileDone, FileRemoved, IngestionFinished
 from indexer.ledger import FileRecord
@@ -129,6 +131,16 @@ def test_a_row_of_the_ledger_gives_the_reason_with_its_detail() -> None:
         "chunks": 0,
         "seconds": 0.0,
         "marks": [],
+    }
+
+
+def test_a_recognised_page_tells_its_confidence_and_its_words() -> None:
+    words = (WordBox(Span(0, 3), 0.1, 0.2, 0.3, 0.4),)
+    page = Page(1, "Pay", (), recognition=Recognition(0.98, words))
+    (record,) = as_json(text_record("/a.pdf", ParsedDocument("application/pdf", (page,))))["pages"]
+    assert record["recognition"] == {
+        "confidence": 0.98,
+        "words": [{"start": 0, "end": 3, "left": 0.1, "top": 0.2, "right": 0.3, "bottom": 0.4}],
     }
 
 

@@ -60,13 +60,13 @@ Attachment: terms.md
 
 Two years.
 
-Attachment: logo.png (not read)"""
+Attachment: film.mp4 (not read)"""
 
 
 def test_a_mail_becomes_one_text_with_its_attachments(tmp_path: Path) -> None:
     mail = letter()
     mail.add_attachment("# Terms\n\n## Warranty\n\nTwo years.\n", filename="terms.md")
-    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    mail.add_attachment(b"\x00", maintype="video", subtype="mp4", filename="film.mp4")
     document = parsed(tmp_path, mail.as_bytes())
     assert text_of(document) == GOLDEN
     assert document.title == "Lieferung der Pumpe – Bestätigung"

@@ -8,8 +8,10 @@ import pytest
 
 from indexer.documents import Block, BlockKind, OutlineEntry, Page, ReasonCode
 from indexer.errors import UnreadableDocument
-from indexer.parsing.pdf import page_list, parse
+from indexer.parsing.page_lists import page_list
+from indexer.parsing.pdf import parse
 from indexer.parsing.pdf_structure import is_junk_title
+from indexer.parsing.recognising import SWITCH
 from tests.indexer.pdf_making import Text, paragraph, rewrite, write_pdf
 
 BODY = """The committee met three times during the year and looked at
@@ -202,7 +204,10 @@ def test_a_password_is_asked_for_only_where_one_is_needed(tmp_path: Path) -> Non
     assert parse(protected).pages[0].text == parse(plain).pages[0].text
 
 
-def test_a_page_that_is_a_picture_is_named(tmp_path: Path) -> None:
+def test_a_page_that_is_a_picture_is_named_when_pictures_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SWITCH, "off")
     source = write_pdf(tmp_path / "a.pdf", [paragraph(BODY, 700), [], []])
     content = source.read_bytes().replace(b"<</Length 0>>stream\n\nendstream", PICTURE)
     source.write_bytes(content)
