@@ -73,6 +73,11 @@ class FileTableModel(QAbstractTableModel):
         """Files that are shown, those of folded sources included."""
         return sum(len(section.items) for section in self._arrangement.sections)
 
+    @property
+    def is_arranging(self) -> bool:
+        """Whether what was chosen is not shown yet."""
+        return self._work.is_running
+
     def choose(self, **changes: object) -> None:
         """Show something else: fields of `Choice` by name."""
         choice = replace(self.choice, **changes)  # type: ignore[arg-type]

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import PurePath
 
+import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from assistant.answers import Citation, Passage
+from assistant.citing import cite
+from desktop.caution import cautions_of
 from desktop.words import place_words, terms_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,6 +21,8 @@ class PassageRole(IntEnum):
     PASSAGE = Qt.ItemDataRole.UserRole + 1
     PLACE = Qt.ItemDataRole.UserRole + 2
     TERMS = Qt.ItemDataRole.UserRole + 3
+    CAUTIONS = Qt.ItemDataRole.UserRole + 4
+    """What to be careful about in the passage, as `Caution`."""
 
 
 class PassageListModel(QAbstractListModel):
@@ -37,15 +42,19 @@ class PassageListModel(QAbstractListModel):
         if not index.isValid():
             return None
         passage = self._passages[index.row()]
-        name = PurePath(passage.path).name
+        name, cautions = PurePath(passage.path).name, cautions_of(passage)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name
             case Qt.ItemDataRole.ToolTipRole:
-                return passage.path
+                said = (f"{each.words.capitalize()}. {each.meaning}" for each in cautions)
+                return "\n".join((*said, passage.path))
             case Qt.ItemDataRole.AccessibleTextRole:
                 place = place_words(passage.label, passage.page)
-                return ", ".join(part for part in (name, place, passage.text) if part)
+                parts = (name, place, *(each.words for each in cautions), passage.text)
+                return ", ".join(part for part in parts if part)
+            case PassageRole.CAUTIONS:
+                return cautions
             case PassageRole.PASSAGE:
                 return passage
             case PassageRole.PLACE:
@@ -68,13 +77,5 @@ class PassageListModel(QAbstractListModel):
 
 def citation_of(passage: Passage) -> Citation:
     """The passage as a place to open; it has no marker, so its marker is 0."""
-    return Citation(
-        marker=0,
-        path=passage.path,
-        revision=passage.revision,
-        page=passage.page,
-        start=passage.start,
-        end=passage.end,
-        label=passage.label,
-        quote=passage.text,
-    )
+    citation = cite(passage, passage.start, passage.end, marker=0)
+    return msgspec.structs.replace(citation, label=passage.label)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
 from assistant.answers import AnswerSentence, Citation
+from desktop.caution import caution_words
 from desktop.panels.labels import plain_tooltip
 from desktop.theme import current_tokens, scaled_font
 from desktop.words import flat_text, place_words
@@ -150,4 +151,5 @@ class AnswerText(QTextBrowser):
         name = citation.path.replace("\\", "/").rpartition("/")[2]
         place = place_words(citation.label, citation.page)
         text = f"{name}, {place}" if place else name
+        text = "\n".join(part for part in (text, caution_words(citation)) if part)
         QToolTip.showText(self.cursor().pos(), plain_tooltip(text), self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.answers import Passage
+from desktop.caution import Caution
 from desktop.item_models.passage_list import PassageListModel, PassageRole
 from desktop.panels.text_painting import lay_out
 from desktop.theme import GRID, RADIUS, current_tokens, icon, scaled_font
@@ -19,6 +20,7 @@ from desktop.words import bold_ranges, snippet
 
 Index = QModelIndex | QPersistentModelIndex
 SNIPPET_LINES = 2
+CAUTION_WIDTH = 20
 
 
 class PassageDelegate(QStyledItemDelegate):
@@ -48,7 +50,12 @@ class PassageDelegate(QStyledItemDelegate):
         place = str(index.data(PassageRole.PLACE))
         line = QFontMetrics(font).height()
         place_width = min(QFontMetrics(small).horizontalAdvance(place) + 2, area.width() // 2)
-        name_width = area.width() - 24 - place_width - 2 * GRID
+        cautions: list[Caution] = index.data(PassageRole.CAUTIONS)
+        name_width = area.width() - 24 - place_width - 2 * GRID - CAUTION_WIDTH * len(cautions)
+        for number, caution in enumerate(cautions, start=1):
+            left = area.right() - place_width - GRID - CAUTION_WIDTH * number
+            picture = icon(caution.icon, getattr(tokens, caution.token))
+            picture.paint(painter, left, area.top(), 16, line)
         icon("file", tokens.muted).paint(painter, area.left(), area.top(), 16, line)
         painter.setFont(font)
         painter.setPen(QColor(tokens.text))

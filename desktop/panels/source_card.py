@@ -4,11 +4,19 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.answers import Citation
+from desktop.caution import Caution, caution_words, cautions_of
 from desktop.panels.labels import plain_label, plain_tooltip
-from desktop.theme import GRID, RADIUS, current_tokens, scaled_font
+from desktop.theme import GRID, RADIUS, current_tokens, scaled_font, set_icon
 from desktop.words import flat_text, place_words, snippet
 
 LONGEST_QUOTE = 600
@@ -72,6 +80,8 @@ class SourceCard(QAbstractButton):
         layout.setSpacing(GRID // 2)
         layout.addWidget(quote)
         layout.addWidget(origin)
+        for caution in cautions_of(self.citation):
+            layout.addLayout(_caution_row(caution))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -85,8 +95,10 @@ class SourceCard(QAbstractButton):
         marker = self.tr("Citation {0}: ").format(self.citation.marker)
         prefix = marker if self.citation.marker else ""
         self.setAccessibleName(f"{prefix}{self._origin()}")
-        self.setAccessibleDescription(flat_text(self.citation.quote))
-        self.setToolTip(plain_tooltip(self.citation.path))
+        said = (caution_words(self.citation), flat_text(self.citation.quote))
+        self.setAccessibleDescription(". ".join(part for part in said if part))
+        meanings = (caution.meaning for caution in cautions_of(self.citation))
+        self.setToolTip(plain_tooltip("\n".join((*meanings, self.citation.path))))
 
     def _paint_marker(self, painter: QPainter) -> None:
         tokens = current_tokens()
@@ -97,3 +109,15 @@ class SourceCard(QAbstractButton):
         painter.setPen(QColor(tokens.on_accent if self._is_active else tokens.accent))
         painter.setFont(scaled_font(self.font(), 0.88, strong=True))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, str(self.citation.marker))
+
+
+def _caution_row(caution: Caution) -> QHBoxLayout:
+    picture = QLabel()
+    set_icon(picture, caution.icon, caution.token)
+    words = plain_label(caution.words.capitalize(), "muted", wrap=True)
+    words.setFont(scaled_font(words.font(), 0.92))
+    row = QHBoxLayout()
+    row.setSpacing(GRID // 2 + 2)
+    row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(words, 1)
+    return row

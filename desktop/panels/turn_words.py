@@ -4,6 +4,7 @@ from pathlib import PurePath
 
 from assistant.answers import Answer, AnswerMode, NoAnswer
 from assistant.wording import abstention_sentence, failure_sentence
+from desktop.caution import caution_words
 from desktop.turn import Turn, TurnState
 from desktop.words import flat_text, place_words, tr
 
@@ -50,7 +51,11 @@ def plain_answer(turn: Turn) -> str:
         citation = turn.citations[marker]
         place = place_words(citation.label, citation.page)
         origin = ", ".join(part for part in (PurePath(citation.path).name, place) if part)
-        lines.append(f"[{marker}] {origin}: “{flat_text(citation.quote)}”")
+        caution = caution_words(citation)
+        lines.append(
+            f"[{marker}] {origin}: “{flat_text(citation.quote)}”"
+            + (f" – {caution}" if caution else "")
+        )
     return "\n".join(lines)
 
 

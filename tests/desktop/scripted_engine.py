@@ -395,6 +395,9 @@ def _evidence() -> EvidenceFound:
             end=start + len(sentence),
             label="§ 9 Notice",
             quote=sentence,
+            scanned=marker == 3,
+            confidence=0.835 if marker == 3 else None,
+            hidden=marker == 2,
         )
         for marker, (start, sentence) in enumerate(zip(_starts(), SENTENCES, strict=True), start=1)
     )
@@ -415,16 +418,20 @@ def _checked(position: int) -> SentenceChecked:
 
 
 def _passages() -> tuple[Passage, ...]:
+    text = " ".join(SENTENCES) + " <b>Not bold</b> & so on. " + " ".join(SENTENCES)
     return tuple(
         Passage(
             path=str(FOLDER / NAMES[number % len(NAMES)]),
             revision="1a-markdown",
             page=number + 1 if number % 2 else None,
             start=0,
-            end=10,
+            end=len(text),
             label="§ 9 Notice" if number % 2 == 0 else "",
-            text=" ".join(SENTENCES) + " <b>Not bold</b> & so on. " + " ".join(SENTENCES),
+            text=text,
             score=1.0 / (number + 1),
+            hidden=((4, 10),) if number == 1 else (),
+            scanned=number in (1, 4),
+            confidence=0.83 if number == 4 else None,
         )
         for number in range(8)
     )

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.item_models.passage_list import PassageRole, citation_of
 from desktop.main_window import MainWindow
 from desktop.theme import DARK, LIGHT, ThemeChoice, apply_theme
 from desktop.turn import TurnState
@@ -195,4 +196,36 @@ def test_copying_an_answer_gives_plain_text_with_sources(window: MainWindow, qtb
     text = QGuiApplication.clipboard().text()
     assert text.startswith("How long is the notice period?")
     assert f"{SENTENCES[0]} [1]" in text
-    assert f"[2] Lease, Rosenthal 14.md, § 9 Notice: “{SENTENCES[1]}”" in text
+    assert f"[1] Lease, Rosenthal 14.md, § 9 Notice: “{SENTENCES[0]}”\n" in text
+    hidden = "– part of this text is not visible on the page"
+    assert f"[2] Lease, Rosenthal 14.md, § 9 Notice: “{SENTENCES[1]}” {hidden}\n" in text
+    assert text.endswith("” – from a scan (83 % certain)")
+
+
+def test_a_quote_from_a_scan_or_with_hidden_text_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    view = ask(window, qtbot, "How long is the notice period?")
+    said = [
+        [label.text() for label in card.findChildren(QLabel) if label.text()][2:]
+        for card in view.cards
+    ]
+    assert said == [
+        [],
+        ["Part of this text is not visible on the page"],
+        ["From a scan (83 % certain)"],
+    ]
+    assert view.cards[1].accessibleDescription().startswith("part of this text is not visible")
+    assert "Compare them with the page" in view.cards[2].toolTip()
+    pictures = [label for label in view.cards[1].findChildren(QLabel) if label.pixmap()]
+    assert len(pictures) == 1
+
+
+def test_passages_found_say_what_to_be_careful_about(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.asking.results_changed):
+        qtbot.keyClicks(window.centre.ask_bar.field, "notice")
+    passages = window.centre.results.view.passages
+    cautions = [passages.index(row).data(PassageRole.CAUTIONS) for row in (0, 1, 4)]
+    assert [[each.icon for each in row] for row in cautions] == [[], ["shield", "scan"], ["scan"]]
+    spoken = passages.index(4).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "from a scan (83 % certain)" in spoken
+    opened = citation_of(passages.passage(1))
+    assert (opened.hidden, opened.scanned, opened.confidence) == (True, True, None)
