@@ -278,11 +278,8 @@ def test_a_hundred_thousand_files_never_hold_the_window_up(qtbot: QtBot) -> None
     qtbot.waitUntil(idle, timeout=60_000)
     assert took(lambda: panel.table.sortByColumn(Column.SIZE, Qt.SortOrder.DescendingOrder)) > 10
     assert panel.files.index(0, Column.NAME).data() == "file 99999.pdf"
-    done = time.perf_counter()
-    ledger.apply([(entry.path, _changed(entry)) for entry in files[:20]])
-    assert time.perf_counter() - done < 1.0, (
-        "twenty files are put in, not a hundred thousand sorted"
-    )
+    with qtbot.assertNotEmitted(panel.files.modelReset):
+        ledger.apply([(entry.path, _changed(entry)) for entry in files[:20]])
     assert panel.files.counts[FileStatus.FAILED] == ledger.totals[FileStatus.FAILED]
 
 
