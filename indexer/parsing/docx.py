@@ -12,6 +12,9 @@ from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder, table_text
 from indexer.parsing.docx_styles import Numbering, Styles
+from indexer.parsing.office_charts import LinkedParts, drawing_texts
+from indexer.parsing.office_comments import text_comments
+from indexer.parsing.office_formulas import FORMULAS, formula_text
 from indexer.parsing.ooxml import OfficeFile, attribute, child, local_name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +37,7 @@ SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotic
 
 
 def parse(path: Path) -> ParsedDocument:
-    """Read a Word document; its headers and footers are left out."""
+    """Read a Word document; its headers and footers are left out, comments stand at the end."""
     with OfficeFile(path) as office:
         main = office.related("", "officeDocument") or "word/document.xml"
         root = office.part(main)
@@ -44,10 +47,13 @@ def parse(path: Path) -> ParsedDocument:
         reader = _Reader(
             Styles(office.part(office.related(main, "styles"))),
             Numbering(office.part(office.related(main, "numbering"))),
+            LinkedParts(office, main),
         )
         reader.read(body)
         for kind in ("footnotes", "endnotes"):
             reader.read_notes(office.part(office.related(main, kind)))
+        for comment in text_comments(office.part(office.related(main, "comments"))):
+            reader.builder.add(BlockKind.FOOTNOTE, comment)
         title = office.title()
     return ParsedDocument(
         media_type=MEDIA_TYPE,
@@ -59,10 +65,11 @@ def parse(path: Path) -> ParsedDocument:
 class _Reader:
     """Walks the body and collects its blocks."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, parts: LinkedParts) -> None:
         self.builder = TextBuilder()
         self._styles = styles
         self._numbering = numbering
+        self._parts = parts
 
     def read(self, container: Element) -> None:
         """Add the blocks of a body, a text box or a cell."""
@@ -87,6 +94,8 @@ class _Reader:
             self._add_paragraph(paragraph, text)
         for box in _text_boxes(paragraph):
             self.read(box)
+        for shown in drawing_texts(paragraph, self._parts):
+            self.builder.add(shown.kind, shown.text)
 
     def _add_paragraph(self, paragraph: Element, text: str) -> None:
         level = self._styles.heading_level(paragraph)
@@ -114,7 +123,7 @@ class _Reader:
         self.builder.add(BlockKind.TABLE, table_text(texts))
 
     def _cell_text(self, cell: Element) -> str:
-        inner = _Reader(self._styles, self._numbering)
+        inner = _Reader(self._styles, self._numbering, self._parts)
         inner.read(cell)
         return inner.builder.page().text
 
@@ -166,6 +175,8 @@ def _text(element: Element) -> str:
         return CHARACTERS[name]
     if name in ("footnoteReference", "endnoteReference"):
         return f"[{attribute(element, 'id')}]"
+    if name in FORMULAS:
+        return formula_text(element, _text)
     if name in LEFT_OUT or (name == "r" and _is_hidden(element)):
         return ""
     return "".join(_text(inner) for inner in element)

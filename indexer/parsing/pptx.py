@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element
 from indexer.documents import BlockKind, Page, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import table_text
+from indexer.parsing.office_charts import LinkedParts, chart_texts, described, diagram_texts
+from indexer.parsing.office_comments import slide_authors, slide_comments
 from indexer.parsing.ooxml import OfficeFile, attribute, child, children, local_name
-from indexer.parsing.pptx_charts import chart_texts, diagram_texts
 from indexer.parsing.pptx_places import Place, Placeholders, group_place, own_place
 from indexer.parsing.slides import (
     USUAL_HEIGHT,
@@ -35,12 +36,15 @@ def parse(path: Path) -> ParsedDocument:
             raise UnreadableDocument(ReasonCode.WRONG_FORMAT, "not a presentation")
         height = _number(attribute(child(root, "sldSz"), "cy")) or USUAL_HEIGHT
         links = office.relations(main)
+        authors = slide_authors(office, main)
         pages: list[Page] = []
         for entry in children(child(root, "sldIdLst"), "sldId"):
             # The entry has an `id` of its own beside the one that names the slide.
             link = next((links[value] for value in entry.attrib.values() if value in links), None)
             if link is not None:
-                pages.append(_Slide(office, link.target, height).page(len(pages) + 1))
+                slide = _Slide(office, link.target, height)
+                comments = slide_comments(office, link.target, authors)
+                pages.append(slide.page(len(pages) + 1, comments))
         return presentation(MEDIA_TYPE, pages, office.title())
 
 
@@ -52,14 +56,14 @@ class _Slide:
         self._name = name
         self._height = height
         self._root = office.part(name)
-        self._links = office.relations(name)
+        self._parts = LinkedParts(office, name)
         self._placeholders = Placeholders(office, office.related(name, "slideLayout"))
 
-    def page(self, number: int) -> Page:
+    def page(self, number: int, comments: Iterator[str]) -> Page:
         """The slide as a page."""
         tree = child(self._root, "cSld", "spTree")
         shapes = list(self._shapes(tree, Place())) if tree is not None else []
-        return slide_page(number, shapes, self._notes(), self._height)
+        return slide_page(number, shapes, self._notes(), self._height, comments)
 
     def _shapes(self, container: Element, outer: Place) -> Iterator[Shape]:
         """The shapes of a slide or group, through groups inside it; `outer` places the group."""
@@ -75,6 +79,9 @@ class _Slide:
                 yield from self._text_shape(element, outer)
             elif name == "graphicFrame":
                 yield self._frame(element, outer)
+            elif name == "pic":
+                top, left = outer.applied(own_place(element))
+                yield Shape(top, left, list(described(child(element, "nvPicPr", "cNvPr"))))
 
     def _text_shape(self, element: Element, outer: Place) -> Iterator[Shape]:
         mark = child(element, "nvSpPr", "nvPr", "ph")
@@ -96,14 +103,10 @@ class _Slide:
             if name == "tbl":
                 shape.texts.append(SlideText(BlockKind.TABLE, table_text(_table(part))))
             elif name == "chart":
-                shape.texts.extend(chart_texts(self._linked(attribute(part, "id"))))
+                shape.texts.extend(chart_texts(self._parts.part(attribute(part, "id"))))
             elif name == "relIds":
-                shape.texts.extend(diagram_texts(self._linked(attribute(part, "dm"))))
+                shape.texts.extend(diagram_texts(self._parts.part(attribute(part, "dm"))))
         return shape
-
-    def _linked(self, identifier: str) -> Element | None:
-        link = self._links.get(identifier)
-        return self._office.part(link.target) if link is not None else None
 
     def _notes(self) -> Iterator[str]:
         root = self._office.part(self._office.related(self._name, "notesSlide"))

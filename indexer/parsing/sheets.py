@@ -42,7 +42,7 @@ def add_sheet(
     if not used:
         return
     left, right = min(used), max(used)
-    label = name if name.lower().startswith("sheet") else f"Sheet {name}"
+    label = sheet_label(name)
     builder.add(BlockKind.HEADING, name, 1, label)
     before = f"{label}!{column_name(column + left)}"
     between = f":{column_name(column + right)}"
@@ -51,6 +51,11 @@ def add_sheet(
         for kind, first, last in _parts(cropped, start, end):
             text = "\n".join(row_text(row) for row in cropped[first:last])
             builder.add(kind, text, rows=RowNames(first_row + first, before, between))
+
+
+def sheet_label(name: str) -> str:
+    """What a person calls the sheet."""
+    return name if name.lower().startswith("sheet") else f"Sheet {name}"
 
 
 def column_name(index: int) -> str:

@@ -30,8 +30,14 @@ class Shape:
     is_title: bool = False
 
 
-def slide_page(number: int, shapes: Iterable[Shape], notes: Iterable[str], height: float) -> Page:
-    """The title, the other shapes as a person reads them, and the speaker's notes at the end."""
+def slide_page(
+    number: int,
+    shapes: Iterable[Shape],
+    notes: Iterable[str],
+    height: float,
+    comments: Iterable[str] = (),
+) -> Page:
+    """The title, the other shapes as a person reads them, the speaker's notes, the comments."""
     builder = TextBuilder()
     label = slide_label(number)
     ordered = list(_in_reading_order(shapes, height * SAME_HEIGHT))
@@ -45,6 +51,8 @@ def slide_page(number: int, shapes: Iterable[Shape], notes: Iterable[str], heigh
     words = "\n".join(note.strip() for note in notes if note.strip())
     if words:
         builder.add(BlockKind.FOOTNOTE, f"Notes: {words}", 0, label)
+    for comment in comments:
+        builder.add(BlockKind.FOOTNOTE, comment, 0, label)
     return builder.page(number)
 
 

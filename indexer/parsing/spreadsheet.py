@@ -11,13 +11,21 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
-from indexer.documents import ParsedDocument, ReasonCode
+from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder
 from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile, local_name
 from indexer.parsing.percentages import Percentages, percentage, percentages_of
 from indexer.parsing.sheet_extents import has_scattered_sheet, scattered_sheets
-from indexer.parsing.sheets import Allowance, Row, add_sheet, partly_read, too_scattered
+from indexer.parsing.sheet_texts import SheetText, texts_beside_cells
+from indexer.parsing.sheets import (
+    Allowance,
+    Row,
+    add_sheet,
+    partly_read,
+    sheet_label,
+    too_scattered,
+)
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
@@ -46,6 +54,7 @@ def parse(path: Path) -> ParsedDocument:
     """Read the values of all sheets, hidden ones as well; formulas as the results last shown."""
     is_old = _is_old(path)
     title, percentages, scattered = "", Percentages(), frozenset[str]()
+    beside: dict[str, list[SheetText]] = {}
     if not is_old:
         with OfficeFile(path) as office:
             main = _main_part(office)
@@ -53,12 +62,13 @@ def parse(path: Path) -> ParsedDocument:
             if not main.endswith(BINARY):
                 percentages = percentages_of(office, main)
                 scattered = scattered_sheets(office, main)
+                beside = texts_beside_cells(office, main)
             elif has_scattered_sheet(office, main):
                 raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
     builder = TextBuilder()
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
-            warnings = _read(workbook, builder, percentages, scattered)
+            warnings = _read(workbook, builder, percentages, scattered, beside)
     except PasswordError as error:
         raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
     except CalamineError as error:
@@ -101,25 +111,38 @@ def _read(
     builder: TextBuilder,
     percentages: Percentages,
     scattered: frozenset[str],
+    beside: dict[str, list[SheetText]],
 ) -> list[str]:
     """Add every sheet; what was too large for it is returned as warnings."""
     allowance = Allowance()
     warnings: list[str] = []
     for metadata in workbook.sheets_metadata:
-        if metadata.typ is not SheetTypeEnum.WorkSheet:
+        name = metadata.name
+        if name in scattered:
+            warnings.append(too_scattered(name))
             continue
-        if metadata.name in scattered:
-            warnings.append(too_scattered(metadata.name))
-            continue
-        sheet = workbook.get_sheet_by_name(metadata.name)
-        if sheet.start is None:
-            continue
-        rows = _rows(sheet, allowance, percentages)
-        if len(rows) < sheet.height:
-            warnings.append(partly_read(metadata.name, len(rows)))
-        _repeat_merged(sheet, rows)
-        add_sheet(builder, metadata.name, rows, sheet.start[0] + 1, sheet.start[1])
+        has_cells = False
+        if metadata.typ is SheetTypeEnum.WorkSheet:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = _rows(sheet, allowance, percentages)
+            has_cells = any(map(any, rows))
+            if len(rows) < sheet.height:
+                warnings.append(partly_read(name, len(rows)))
+            _repeat_merged(sheet, rows)
+            top, left = sheet.start or (0, 0)
+            add_sheet(builder, name, rows, top + 1, left)
+        _add_beside(builder, name, beside.get(name, []), has_heading=has_cells)
     return warnings
+
+
+def _add_beside(
+    builder: TextBuilder, name: str, texts: list[SheetText], *, has_heading: bool
+) -> None:
+    """Add charts, comments and described pictures below the cells of their sheet."""
+    if texts and not has_heading:
+        builder.add(BlockKind.HEADING, name, 1, sheet_label(name))
+    for shown in texts:
+        builder.add(shown.kind, shown.text, 0, sheet_label(name) + shown.place)
 
 
 def _rows(sheet: CalamineSheet, allowance: Allowance, percentages: Percentages) -> list[Row]:

@@ -1,15 +1,56 @@
-"""What charts and diagrams of a presentation say in words and figures."""
+"""What charts, diagrams and pictures of Office files say in words and figures."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from indexer.documents import BlockKind
 from indexer.parsing.building import table_text
-from indexer.parsing.ooxml import attribute, child, children, local_name
+from indexer.parsing.ooxml import OfficeFile, attribute, child, children, local_name
 from indexer.parsing.slides import SlideText
 
 MOST_POINTS = 1000
 """Of one series; a chart of more is no text."""
+FILE_NAME = re.compile(
+    r"[\w-]*\.?(?:\w{1,8}:[\\/].*|.*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp))", re.I
+)
+"""What programs write where nobody described a picture."""
+MADE_BY_PROGRAM = re.compile(
+    r"\s*(?:Description automatically generated.*|AI-generated content.*)", re.S
+)
+FEWEST_WORDS = 2
+
+
+class LinkedParts:
+    """The parts of a file that one of its parts names by identifiers."""
+
+    def __init__(self, office: OfficeFile, source: str) -> None:
+        self._office = office
+        self._links = office.relations(source)
+
+    def part(self, identifier: str) -> Element | None:
+        """The root of the part, or None when there is none of that identifier."""
+        link = self._links.get(identifier)
+        return self._office.part(link.target) if link is not None else None
+
+
+def drawing_texts(element: Element, parts: LinkedParts) -> Iterator[SlideText]:
+    """What the charts, diagrams and described pictures within an element say."""
+    for part in element.iter():
+        name = local_name(part)
+        if name == "chart":
+            yield from chart_texts(parts.part(attribute(part, "id")))
+        elif name == "relIds":
+            yield from diagram_texts(parts.part(attribute(part, "dm")))
+        elif name == "docPr":
+            yield from described(part)
+
+
+def described(properties: Element | None) -> Iterator[SlideText]:
+    """What somebody wrote for those who do not see a picture."""
+    words = " ".join(MADE_BY_PROGRAM.sub("", attribute(properties, "descr")).split())
+    if words.count(" ") + 1 >= FEWEST_WORDS and not FILE_NAME.fullmatch(words):
+        yield SlideText(BlockKind.CAPTION, f"Picture: {words}")
 
 
 def chart_texts(root: Element | None) -> Iterator[SlideText]:
