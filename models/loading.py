@@ -1,28 +1,59 @@
 """Loads installed models by their id; the libraries that run them are imported only then."""
 
+import logging
 import os
 
+from models.backends import Backend, backend_for
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID, model_spec
 from models.errors import ModelUnloadable
 from models.installed import InstalledModel, installed_model
 from models.interfaces import EmbeddingModel, LanguageModel
 
+logger = logging.getLogger(__name__)
+
 
 def load_embedding_model(
     model_id: str = STARTER_EMBEDDING_ID, *, threads: int | None = None
 ) -> EmbeddingModel:
-    """Load the embedding model; takes seconds. Raises `ModelNotInstalled`, `ModelUnloadable`.
+    """Load the embedding model on the back end that `embedding_plan` names; takes seconds.
+
+    Raises `ModelNotInstalled`, `ModelUnloadable`. Where OpenVINO fails, torch takes over.
 
     `threads` is the number of cores it computes on, all physical ones unless given.
     """
     installed = _installed(model_id, "embedding")
     _prepare_environment()
+    backend = backend_for(installed)
+    if backend is not Backend.TORCH:
+        try:
+            return _with_openvino(installed, threads, int8=backend is Backend.OPENVINO_INT8)
+        except (ImportError, RuntimeError) as error:
+            logger.warning("OpenVINO cannot be used, so torch computes the vectors: %s", error)
+    return _with_torch(installed, threads)
+
+
+def _with_openvino(installed: InstalledModel, threads: int | None, *, int8: bool) -> EmbeddingModel:
+    from models.openvino_embedding import OpenVinoEmbedder
+
+    spec = model_spec(installed.id)
+    return OpenVinoEmbedder(
+        installed.folder,
+        model_id=installed.id,
+        max_tokens=installed.context_length,
+        query_prompt=spec.query_prompt if spec else "",
+        document_prompt=spec.document_prompt if spec else "",
+        threads=threads,
+        int8=int8,
+    )
+
+
+def _with_torch(installed: InstalledModel, threads: int | None) -> EmbeddingModel:
     from models.sentence_embedding import SentenceEmbedder
 
-    spec = model_spec(model_id)
+    spec = model_spec(installed.id)
     return SentenceEmbedder(
         installed.folder,
-        model_id=model_id,
+        model_id=installed.id,
         max_tokens=installed.context_length,
         query_prompt=spec.query_prompt if spec else "",
         document_prompt=spec.document_prompt if spec else "",

@@ -1,0 +1,132 @@
+"""Embedding models of the BERT kind on OpenVINO: no torch, and 8-bit products where they pay."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from models.bert_files import BertFiles, read_bert
+from models.fingerprint import fingerprint_of
+from models.hardware import physical_cores
+from models.interfaces import Vectors
+from models.openvino_graph import BertGraph, CompiledBert, Ids
+from models.tokens import TextTokenizer, batches_by_length
+
+logger = logging.getLogger(__name__)
+
+TOKENS_PER_BATCH = 2048
+"""Tokens of one batch, padding included: larger ones leave the processor's cache."""
+
+LEAST_COSINE = 0.999
+"""Between the 8-bit and the exact vector of a text; below it 8 bits are not used."""
+
+CALIBRATION_TEXTS = (
+    "The tenant pays a monthly rent of 1,250 euros in advance, by the third working day. The "
+    "deposit is returned within six months after the keys have been handed over.",
+    "Consolidated statements of income (in millions, except per share data): net sales 32,765 "
+    "30,109 26,662; cost of sales 16,682; operating income 7,161; diluted earnings 8.89.",
+    "def read_lines(path): with open(path) as file: return [line.rstrip() for line in file]",
+    "Photosynthesis turns light into chemical energy. It was first described in 1779 by Jan "
+    "Ingenhousz, who noticed that plants give off bubbles in sunlight but not in darkness.",
+    "4.2.1 Installation\nSet max_connections = 200 in server.conf, then restart the service. See "
+    "section 7 for the list of error codes (E101, E102) and what to do about them.",
+    "Who was the first president of the society, and when did she leave office?",
+    "Dear Ms Okafor, thank you for your letter of 14 March. We are sorry that the heating failed "
+    "again; the engineer will come on Tuesday between 9 and 11 a.m. Kind regards, M. Weber",
+    "Le contrat prend effet le 1er janvier 2024. Die Kündigungsfrist beträgt drei Monate.",
+)
+"""What shows how far the model's activations reach; prose, figures, code, a letter, a question."""
+
+
+class OpenVinoEmbedder:
+    """An `EmbeddingModel` read from a sentence-transformers folder; never opens a connection.
+
+    `int8` asks for 8-bit products. They are checked against exact ones while loading and left
+    alone where they would change a vector too much; `is_int8` says what came of it. Several
+    threads may embed at once.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        model_id: str,
+        max_tokens: int,
+        query_prompt: str = "",
+        document_prompt: str = "",
+        threads: int | None = None,
+        int8: bool = True,
+    ) -> None:
+        files = read_bert(folder, model_id)
+        self._tokenizer = TextTokenizer(folder, model_id)
+        self._max_tokens = max_tokens
+        self._prompts = (query_prompt, document_prompt)
+        self._fingerprint = fingerprint_of(folder, model_id, self._prompts, max_tokens)
+        self._dimension = files.configuration.hidden_size
+        self.threads = threads or physical_cores()
+        rounded = self._rounded(files) if int8 else None
+        self.is_int8 = rounded is not None
+        self._bert = rounded or CompiledBert(BertGraph(files), self.threads)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as for any other back end: the vectors may meet."""
+        return self._fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        return self._dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that are read, special tokens not counted; the rest is cut off."""
+        return self._max_tokens
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text in full, special tokens excluded."""
+        return self._tokenizer.count(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,)."""
+        vector: Vectors = self._embed([self._prompts[0] + text])[0]
+        return vector
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of passages, shape (len(texts), dimension)."""
+        return self._embed([self._prompts[1] + text for text in texts])
+
+    def _embed(self, texts: list[str]) -> Vectors:
+        vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
+        for places, ids, mask in self._batches(texts):
+            vectors[places] = self._bert.vectors(ids, mask)
+        return vectors
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Ids, Ids]]:
+        tokens = self._tokenizer.ids(texts, self._max_tokens)
+        for places in batches_by_length([len(ids) for ids in tokens], TOKENS_PER_BATCH):
+            rows = [tokens[place] for place in places]
+            yield places, *_padded(rows, self._tokenizer.padding_id)
+
+    def _rounded(self, files: BertFiles) -> CompiledBert | None:
+        """The encoder with 8-bit products, or None where they are too coarse for this model."""
+        exact = CompiledBert(BertGraph(files, tells_inputs=True), self.threads)
+        _, ids, mask = next(self._batches(CALIBRATION_TEXTS))
+        expected, maxima = exact.vectors_and_maxima(ids, mask)
+        rounded = CompiledBert(BertGraph(files, maxima=maxima), self.threads)
+        cosine = float((rounded.vectors(ids, mask) * expected).sum(axis=1).min())
+        if cosine >= LEAST_COSINE:
+            return rounded
+        logger.warning("8-bit vectors reach only cosine %.4f, so exact ones are made", cosine)
+        return None
+
+
+def _padded(rows: list[list[int]], padding_id: int) -> tuple[Ids, Ids]:
+    longest = max(len(ids) for ids in rows)
+    padded = np.full((len(rows), longest), padding_id, dtype=np.int64)
+    mask = np.zeros((len(rows), longest), dtype=np.int64)
+    for row, ids in enumerate(rows):
+        padded[row, : len(ids)] = ids
+        mask[row, : len(ids)] = 1
+    return padded, mask
