@@ -179,8 +179,17 @@ def judge(
     if not record.revision or record.status is FileStatus.WAITING:
         return Verdict.TO_DO  # it was never read, so nothing is known about its content
     if record.status is FileStatus.SKIPPED:
-        return Verdict.STILL_SKIPPED
+        return Verdict.TO_DO if _lacks_nothing_now(record) else Verdict.STILL_SKIPPED
     return Verdict.TO_DO if retry_failed else Verdict.STILL_FAILED
+
+
+def _lacks_nothing_now(record: FileRecord) -> bool:
+    """Whether the program that was missing for reading it has been installed since."""
+    if record.reason is None or record.reason.code is not ReasonCode.NEEDS_LIBREOFFICE:
+        return False
+    from indexer.parsing import legacy_office  # here: it brings libraries that few runs need
+
+    return legacy_office.is_available()
 
 
 class _Walk:

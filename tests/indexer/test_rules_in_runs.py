@@ -1,12 +1,15 @@
 """Rules over time: what they newly leave out goes, what they bring back is read."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from indexer.documents import FileStatus, ReasonCode
+from indexer.documents import FileStatus, ParsedDocument, ReasonCode
+from indexer.errors import UnreadableDocument
 from indexer.events import FileRemoved
 from indexer.library import Library
+from indexer.parsing import legacy_office
 from indexer.rules import Rules
 from tests.indexer.indexing import (
     CountingEmbedder,
@@ -123,6 +126,25 @@ def test_files_are_read_again_on_demand_whatever_the_ledger_says(
     with Library.open(library) as opened:
         assert opened.ledger.totals()[FileStatus.INDEXED] == 3
         assert [Path(path) for path in opened.ledger.sources()] == [documents]
+
+
+def test_a_file_that_lacked_libreoffice_is_read_once_it_is_there(
+    library: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lacking(CountingParser):
+        def parse(self, path: Path) -> ParsedDocument:
+            if path.name == "lease.txt":
+                raise UnreadableDocument(ReasonCode.NEEDS_LIBREOFFICE)
+            return super().parse(path)
+
+    for path in documents.rglob("*.txt"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    monkeypatch.setattr(legacy_office, "is_available", lambda: False)
+    run(library, [documents], parser=Lacking())
+    assert finished(run(library)) == (0, 2, 1, 0, 0)
+    monkeypatch.setattr(legacy_office, "is_available", lambda: True)
+    assert finished(run(library)) == (1, 2, 0, 0, 0)
+    assert search(library, "rent") == ["lease.txt"]
 
 
 def test_reading_a_copy_again_keeps_the_original(library: Path, documents: Path) -> None:
