@@ -38,20 +38,21 @@ class Retriever:
         """The best passages for the query, best first, from the folder or file `within`."""
         if not query.strip():
             return []
-        live = self._library.ledger.live_revisions(within)
-        if not live:
+        ledger = self._library.ledger
+        scope = None if within is None else ledger.live_revisions(within)
+        if scope is not None and not scope:
             return []
-        scope = None if within is None else list(live)
         wanted = max(CANDIDATES, limit)
         store = self._library.store(self._embedder)
         dense = store.search_vectors(self._embedder.embed_query(query), wanted + SPARE, scope)
         text = store.search_text(query, wanted + SPARE, scope)
+        live = scope or ledger.live_paths([hit.chunk.revision for hit in (*dense, *text)])
         fused = fuse(_live(dense, live)[:wanted], _live(text, live)[:wanted], self._weights)
         return [_passage(hit, live) for hit in _distinct(fused, limit)]
 
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
-        return not self._library.ledger.live_revisions(within)
+        return not self._library.ledger.has_live(within)
 
 
 def _live(hits: Sequence[ScoredChunk], live: Mapping[str, Sequence[str]]) -> list[ScoredChunk]:

@@ -152,7 +152,7 @@ class Ledger:
     def live_revisions(self, within: Path | None = None) -> dict[str, list[str]]:
         """Each revision whose passages count, with the absolute paths of the files that have it.
 
-        Kept between calls until the ledger changes, so that asking before every search is cheap.
+        Kept between calls until the ledger changes. `live_paths` is cheaper for a few of them.
         """
         version, local = self._database.version(), self._database.local
         if getattr(local, "live_version", None) != version:
@@ -162,6 +162,32 @@ class Ledger:
         if within not in cache:
             cache[within] = self._live_revisions(within)
         return cache[within]
+
+    def live_paths(self, revisions: Collection[str]) -> dict[str, list[str]]:
+        """Those of the revisions whose passages count, with the paths of the files that have them.
+
+        Costs what they are, not what the ledger holds, which a run changes between two searches.
+        """
+        found: dict[str, list[str]] = {}
+        for batch in _batches(sorted(set(revisions))):
+            marks = ",".join("?" * len(batch))
+            rows = self._read(
+                "SELECT revision, path FROM files WHERE status IN ('indexed', 'partly') "
+                f"AND revision IN ({marks}) ORDER BY path",
+                batch,
+            )
+            for revision, path in rows:
+                found.setdefault(revision, []).append(path)
+        return found
+
+    def has_live(self, within: Path | None = None) -> bool:
+        """Whether any file's passages count, in the folder (or that one file) when given."""
+        where, values = _below(within)
+        live = f"{where} AND" if where else " WHERE"
+        rows = self._read(
+            f"SELECT 1 FROM files{live} status IN ('indexed', 'partly') LIMIT 1", values
+        )
+        return bool(rows)
 
     def totals(self) -> dict[FileStatus, int]:
         """How many files there are of each status; every status is there."""
@@ -232,16 +258,7 @@ class Ledger:
 
     def unnamed(self, revisions: Collection[str]) -> set[str]:
         """Those of the revisions that no live file names."""
-        unnamed = set(revisions)
-        for batch in _batches(sorted(unnamed)):
-            marks = ",".join("?" * len(batch))
-            rows = self._read(
-                f"SELECT DISTINCT revision FROM files WHERE status IN ('indexed', 'partly') "
-                f"AND revision IN ({marks})",
-                batch,
-            )
-            unnamed.difference_update(row[0] for row in rows)
-        return unnamed
+        return set(revisions).difference(self.live_paths(revisions))
 
     # -- facts -----------------------------------------------------------------------------------
 

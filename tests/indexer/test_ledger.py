@@ -119,6 +119,17 @@ def test_live_revisions_are_kept_until_anybody_writes(ledger: Ledger, tmp_path: 
         assert ledger.live_revisions() == reader.ledger.live_revisions() == {}
 
 
+def test_a_few_revisions_are_looked_up_without_the_others(ledger: Ledger) -> None:
+    ledger.put(
+        [live(absolute("b.txt"), "r"), live(absolute("a.txt"), "r"), live(absolute("c.txt"), "s")]
+    )
+    ledger.put([live(absolute("d.txt"), "t", FileStatus.FAILED)])
+    assert ledger.live_paths(["r", "t", "none"]) == {"r": [absolute("a.txt"), absolute("b.txt")]}
+    assert ledger.has_live()
+    assert ledger.has_live(Path(absolute("c.txt")))
+    assert not ledger.has_live(Path(absolute("d.txt")))
+
+
 def test_threads_write_and_read_at_once(ledger: Ledger) -> None:
     problems: list[Exception] = []
 
