@@ -13,6 +13,7 @@ import watchfiles
 
 from indexer.discover import outermost, reaches
 from indexer.polling import POLL_SECONDS, PolledSource
+from indexer.reading import stat_of
 from indexer.rules import RULE_FILES
 from indexer.settling import Settling
 from indexer.volumes import connected_volumes, places_of, volume_of
@@ -88,6 +89,8 @@ class _Watch:
         self._should_stop = should_stop
         self._tell_polling = tell_polling
         self._poll_seconds = poll_seconds
+        self._has_closed_folders = False
+        """Whether there is a folder that may not be entered; the others are watched anyway."""
         self._settling = Settling()
         self._polled: dict[Path, PolledSource] = {}
         self._standing: dict[Path, object] = self._look_at_drives()
@@ -107,10 +110,12 @@ class _Watch:
                     return
         except FileNotFoundError:  # a source went just now; the next round does without it
             return
+        except PermissionError as error:
+            if self._has_closed_folders:
+                self._poll_all(native, error)
+            self._has_closed_folders = True
         except (OSError, RuntimeError) as error:  # what watchfiles raises when the system refuses
-            logger.warning("watching ends: %s", error)
-            for source in native:
-                self._poll(source, _reason_for(error))
+            self._poll_all(native, error)
 
     def _native(self) -> list[Path]:
         """The sources that the system watches for us; begins to poll those that it cannot."""
@@ -123,6 +128,11 @@ class _Watch:
             if source not in self._polled and source.exists():
                 native.append(source)
         return native
+
+    def _poll_all(self, sources: Sequence[Path], error: OSError | RuntimeError) -> None:
+        logger.warning("watching ends: %s", error)
+        for source in sources:
+            self._poll(source, _reason_for(error))
 
     def _poll(self, source: Path, because: PollingBecause) -> None:
         if source not in self._polled:
@@ -146,7 +156,8 @@ class _Watch:
             yield_on_timeout=True,
             stop_event=_Stop(self._should_stop),
             force_polling=False,  # its own would look every 0.3 s and keep a core busy
-            ignore_permission_denied=True,
+            # It would also keep quiet about the limit of watches, so not at the first try.
+            ignore_permission_denied=self._has_closed_folders,
         ):
             yield {Path(changed) for _, changed in changes}
 
@@ -168,10 +179,10 @@ class _Watch:
         return {source for source in self._sources if before[source] != self._standing[source]}
 
     def _look_at_drives(self) -> dict[Path, object]:
-        """For each source whether it is there, and the volumes it lies on and holds."""
+        """For each source which folder it is, if any, and the volumes it lies on and holds."""
         volumes = connected_volumes()
         return {
-            source: (source.exists(), frozenset(places_of(str(source), volumes)))
+            source: (_identity(source), frozenset(places_of(str(source), volumes)))
             for source in self._sources
         }
 
@@ -184,6 +195,12 @@ class _Stop:
 
     def is_set(self) -> bool:
         return self._should_stop()
+
+
+def _identity(source: Path) -> tuple[int, int] | None:
+    """What tells a folder from another one of its name; None where there is none."""
+    status = stat_of(str(source))
+    return None if status is None else (status.st_dev, status.st_ino)
 
 
 def _is_met(path: Path, source: Path) -> bool:

@@ -22,6 +22,7 @@ from assistant.command_line.options import (
 from assistant.command_line.output import Output
 from assistant.command_line.preview_view import show_previews
 from assistant.settings import READ_PICTURES, Settings, indexing_rules
+from assistant.wording import notice_sentence
 from indexer.discover import NO_RULES
 from indexer.events import AnyIngestionEvent
 from indexer.ledger import Ledger
@@ -71,6 +72,9 @@ def index(
         raise typer.BadParameter("name the folders or files that are meant")
     if preview:
         raise typer.Exit(0 if show_previews(call, wanted) else 2)
+    wrong = [pattern for pattern in ignore or [] if not is_pattern(pattern)]
+    if wrong:
+        raise typer.BadParameter(f"“{wrong[0]}” is no pattern; write it as in a .gitignore")
     wish = _Wish(watch, retry_failed, retry, ignore)
     if not _index(call, wanted, wish):
         raise typer.Exit(1)
@@ -152,13 +156,18 @@ def run_index(
 def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None:
     """Keep indexing what changes until the person stops it."""
     from indexer.ingest import ingest
-    from indexer.watching import watch_sources
+    from indexer.watching import PollingBecause, concerned, watch_sources
 
+    def tell_polling(source: Path, because: PollingBecause) -> None:
+        output.note(notice_sentence(f"polling-{because}", str(source)))
+
+    sources = library.ledger.sources()
     output.note("Watching for changes. Ctrl+C ends it.")
     with contextlib.suppress(KeyboardInterrupt), interruptible_parser() as parser:
-        for _ in watch_sources(library.ledger.sources(), library.folder):
-            rules = indexing_rules(Settings())
-            show_run(output, ingest(library, parser, embedder, rules=rules))
+        for changed in watch_sources(sources, library.folder, tell_polling=tell_polling):
+            paths, rules = concerned(sources, changed), indexing_rules(Settings())
+            run = ingest(library, parser, embedder, paths, rules=rules, follow_moves=True)
+            show_run(output, run)
 
 
 @contextlib.contextmanager
@@ -183,9 +192,6 @@ def interruptible_parser() -> Iterator[ParserProcess]:
 
 def keep_rules(ledger: Ledger, folders: Sequence[Path], patterns: Sequence[str]) -> None:
     """Remember what is left out of these sources; an empty pattern takes back what was."""
-    wrong = [pattern for pattern in patterns if not is_pattern(pattern)]
-    if wrong:
-        raise typer.BadParameter(f"“{wrong[0]}” is no pattern; write it as in a .gitignore")
     sources = Sources(ledger.source_records(), indexing_rules(Settings()))
     for folder in folders:
         holding = sources.holding(str(folder))

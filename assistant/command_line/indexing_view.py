@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.command_line.output import Output
 from assistant.interruption import stopped_run
-from assistant.wording import sentence_for
+from assistant.wording import NoticeCode, notice_sentence, sentence_for
 from indexer.documents import FileStatus
 from indexer.events import (
     AnyIngestionEvent,
@@ -17,6 +17,7 @@ from indexer.events import (
     FilesFound,
     FileStarted,
     IngestionFinished,
+    SourceAway,
 )
 
 
@@ -63,6 +64,7 @@ def summary(finished: IngestionFinished) -> str:
         "skipped": finished.skipped,
         "failed": finished.failed,
         "removed": finished.removed,
+        "still being written": finished.waiting,
     }
     parts = [f"{count:,} {word}" for word, count in counts.items() if count]
     ended = "Stopped after" if finished.stopped else "Done in"
@@ -89,6 +91,8 @@ class _RunView:
                 self._progress.update(self._task, completed=event.files_done, rate=_rate(event))
             case FileDone():
                 self._name(event)
+            case SourceAway():
+                self._output.note(notice_sentence(NoticeCode.SOURCE_MISSING, event.path))
             case _:
                 pass
 

@@ -1,12 +1,13 @@
 """Index a folder and die without warning at a chosen place; run by the tests of crashes.
 
-Arguments: library, documents, place ("parsing", "adding", "added", "deleting" or "maintaining"),
-and the how-manieth time the place is reached.
+Arguments: library, documents, place ("parsing", "added", "deleting", "maintaining", "maintained",
+"event" or "time"), and the how-manieth time the place is reached; for "time" it is milliseconds.
 """
 
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,8 +54,13 @@ def main(library: Path, documents: Path, place: str, times: int) -> None:
                 store.maintain = dying(store.maintain, after=False)  # type: ignore[method-assign]
             case "maintained":
                 store.maintain = dying(store.maintain, after=True)  # type: ignore[method-assign]
-        for _ in ingest(opened, parser, HashEmbedder(), [documents]):
-            pass
+            case "time":
+                death = threading.Timer(times / 1000, die)
+                death.daemon = True
+                death.start()
+        for number, _ in enumerate(ingest(opened, parser, HashEmbedder(), [documents])):
+            if place == "event" and number == times:
+                die()
 
 
 if __name__ == "__main__":
