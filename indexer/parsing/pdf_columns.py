@@ -27,6 +27,17 @@ GUTTER = 0.9
 """Narrowest gutter, in type sizes."""
 GUTTER_LINES = 4
 """Lines with a gap at the same place that make a gutter."""
+WIDEST_GUTTER = 0.2
+"""Usual width of the gaps that make a gutter, as a part of their lines; cells are further apart."""
+PROSE_SIDE = 20
+"""Characters on either side of a gutter, usually."""
+MOST_BEGIN_ANEW = 0.6
+"""Part of the lines on one side of a gutter that may begin with a capital or a figure."""
+FEWER_BREAKS = 0.75
+"""What another order must make of the places where a reader has to look for the next line."""
+RIGHT_TO_LEFT = -1
+NEXT_LINE = 3.0
+"""Heights of a line to the top of the next one, at most."""
 JUMPS = 3
 """Changes from one column to the other that no page makes that is painted column by column."""
 
@@ -42,6 +53,14 @@ class Gap:
     right: float
     letters: tuple[int, int]
     """Before and after it in the line."""
+    begins: tuple[str, str]
+    """The first letters of what is before and after it."""
+    line_width: float
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.right - self.left
 
 
 def gutters_of(gaps: Sequence[Gap]) -> list[Gap]:
@@ -62,16 +81,54 @@ def is_gutter(gaps: Sequence[Gap]) -> bool:
     lines = {gap.line for gap in gaps}
     if len(lines) < GUTTER_LINES:
         return False
+    if median(gap.width / gap.line_width for gap in gaps) > WIDEST_GUTTER:
+        return False
+    if any(look_like_cells(begins) for begins in zip(*(gap.begins for gap in gaps), strict=True)):
+        return False
     sides = zip(*(gap.letters for gap in gaps), strict=True)
-    return all(median(side) >= SHORTEST_SIDE * 2 for side in sides)
+    return all(median(side) >= PROSE_SIDE for side in sides)
+
+
+def look_like_cells(begins: Sequence[str]) -> bool:
+    """Whether most lines begin anew, with a capital or a figure, as sentences do not."""
+    anew = sum(letter.isupper() or not letter.isalpha() for letter in begins)
+    return anew > MOST_BEGIN_ANEW * len(begins)
 
 
 def reading_order(lines: Sequence[TextLine], *, were_cut: bool) -> list[TextLine]:
     """The lines in the order in which a person reads them."""
     pieces = [piece_of(index, line) for index, line in enumerate(lines)]
-    if not were_cut and not jumps_about(pieces):
+    changes = [] if were_cut else changes_of_column(pieces)
+    if not (were_cut or len(changes) > JUMPS or changes == [RIGHT_TO_LEFT]) or runs_leftwards(
+        lines
+    ):
         return list(lines)
-    return [lines[piece.index] for row in in_reading_order(pieces) for piece in row]
+    ordered = [piece for row in in_reading_order(pieces) for piece in row]
+    allowed = 1.0 if changes == [RIGHT_TO_LEFT] else FEWER_BREAKS
+    if breaks_in(ordered) > allowed * breaks_in(pieces):
+        return list(lines)
+    return [lines[piece.index] for piece in ordered]
+
+
+def runs_leftwards(lines: Sequence[TextLine]) -> bool:
+    """Whether most of the text is Hebrew or Arabic, whose columns begin at the right."""
+    letters = [letter for line in lines for letter in line.text if letter.isalpha()]
+    return 2 * sum("\u0590" <= letter <= "\u08ff" for letter in letters) > len(letters)
+
+
+def breaks_in(pieces: Sequence[Piece]) -> int:
+    """How often the eye does not go on to the line right below."""
+    return sum(not is_below(after, before) for before, after in itertools.pairwise(pieces))
+
+
+def is_below(after: Piece, before: Piece) -> bool:
+    """Whether a line is the next one of the column that the other stands in."""
+    distance = after.top - before.top
+    return (
+        0 < distance < NEXT_LINE * max(before.height, after.height)
+        and after.left < before.right
+        and before.left < after.right
+    )
 
 
 def piece_of(index: int, line: TextLine) -> Piece:
@@ -79,20 +136,19 @@ def piece_of(index: int, line: TextLine) -> Piece:
     return Piece(index, line.left, -line.top, line.right, -line.bottom, len(line.text))
 
 
-def jumps_about(pieces: Sequence[Piece]) -> bool:
-    """Whether lines of prose are painted now in one column, now in the other."""
+def changes_of_column(pieces: Sequence[Piece]) -> list[int]:
+    """Where two columns of prose stand side by side, each change between them in painting."""
     if len(pieces) < 2 * GUTTER_LINES or not might_jump(pieces):
-        return False
+        return []
     gutter = gutter_of(pieces)
     if gutter is None:
-        return False
+        return []
     left = [piece for piece in pieces if piece.right <= gutter]
     right = [piece for piece in pieces if piece.left >= gutter]
     if are_cells(left, right):
-        return False
+        return []
     sides = [piece.left >= gutter for piece in pieces if not piece.left < gutter < piece.right]
-    changes = sum(one != other for one, other in itertools.pairwise(sides))
-    return changes > JUMPS or (changes == 1 and sides[0])
+    return [after - before for before, after in itertools.pairwise(sides) if after != before]
 
 
 def might_jump(pieces: Sequence[Piece]) -> bool:
@@ -147,13 +203,15 @@ def gaps_in(index: int, line: RawLine, letters: Letters, text: str) -> list[Gap]
     if row_likeness(line.text) is RowLikeness.SURE:
         return []
     widest = GUTTER * line.styles[1].size
+    whole = line.end[2] - line.start[0]
     gaps: list[Gap] = []
     before: float | None = None
     for word in WORD.finditer(text, line.span.start, line.span.end):
         left = letters.loose_box(letters.index(word.start()))[0]
-        if before is not None and left - before > widest:
+        if whole > 0 and before is not None and left - before > widest:
             sides = word.start() - line.span.start, line.span.end - word.start()
+            begins = line.text[0], text[word.start()]
             if min(sides) >= SHORTEST_SIDE:
-                gaps.append(Gap(index, word.start(), before, left, sides))
+                gaps.append(Gap(index, word.start(), before, left, sides, begins, whole))
         before = letters.loose_box(letters.index(word.end() - 1))[2]
     return gaps
