@@ -1,46 +1,23 @@
 """A PDF file opened for the viewer, and the search for a cited passage in it."""
 
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSizeF
-from PySide6.QtGui import QPolygonF
 from PySide6.QtPdf import QPdfDocument
 
+from assistant.answers import QuoteBox
+from desktop.viewer.file_version import FileVersion, version_of
 from desktop.viewer.locating import locate_quote
+from desktop.viewer.passages import FoundPassage, PassagePlace, PdfProblem
 from desktop.viewer.pdf_places import page_text, polygons_of
+from desktop.viewer.picture_file import polygons_in
 
 IN_MEMORY_BYTES = 64 * 1024 * 1024
 """Files up to this size are read whole, so that others can replace or delete them meanwhile."""
 
 NEIGHBOURS = 3
 """Pages before and after the cited one that are searched when the passage is not on it."""
-
-
-class PdfProblem(Enum):
-    """Why a file cannot be shown."""
-
-    MISSING = auto()
-    PROTECTED = auto()
-    DAMAGED = auto()
-
-
-class PassagePlace(Enum):
-    """How the passage was found."""
-
-    UNCHANGED = auto()
-    MOVED = auto()
-    GONE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
-    """Where a passage stands now: page (counted from 0) and what to paint, in points."""
-
-    place: PassagePlace
-    page: int
-    polygons: tuple[QPolygonF, ...] = ()
 
 
 class PdfFile:
@@ -50,12 +27,12 @@ class PdfFile:
         self.document = QPdfDocument(parent)
         self._buffer = QBuffer(self.document)
         self.path: Path | None = None
-        self._version: tuple[int, int] | None = None
+        self._version: FileVersion | None = None
 
     def open(self, path: Path) -> PdfProblem | None:
         """Read the file; returns what is wrong with it, or None when it can be shown."""
         try:
-            self._version = _version(path)
+            self._version = version_of(path)
             self._load(path)
         except OSError:
             return PdfProblem.MISSING
@@ -69,7 +46,7 @@ class PdfFile:
     def is_current(self, path: Path) -> bool:
         """Whether this is that file, and the file has not been written to since."""
         try:
-            return self.path == path and self._version == _version(path)
+            return self.path == path and self._version == version_of(path)
         except OSError:
             return False
 
@@ -77,9 +54,22 @@ class PdfFile:
         """Width and height of each page in points, as it is shown (turned pages are turned)."""
         return [self.document.pagePointSize(page) for page in pages]
 
-    def find_passage(self, page: int, start: int, quote: str) -> FoundPassage:
-        """Look where the passage was, then elsewhere on the page, then on the pages around it."""
+    @property
+    def page_count(self) -> int:
+        """Pages of the document."""
+        return self.document.pageCount()
+
+    def find_passage(
+        self, page: int, start: int, quote: str, boxes: Sequence[QuoteBox] = ()
+    ) -> FoundPassage:
+        """Look where the passage was, then elsewhere on the page, then on the pages around it.
+
+        With boxes it was read off a picture: there are no characters to look for.
+        """
         count = self.document.pageCount()
+        if boxes and page < count:
+            polygons = polygons_in(boxes, self.document.pagePointSize(page))
+            return FoundPassage(PassagePlace.UNCHANGED, page, polygons)
         if page >= count:
             page, start = count - 1, 0
         text = page_text(self.document, page)
@@ -111,8 +101,3 @@ class PdfFile:
 
 
 _PROTECTED = (QPdfDocument.Error.IncorrectPassword, QPdfDocument.Error.UnsupportedSecurityScheme)
-
-
-def _version(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_mtime_ns, status.st_size

@@ -1,5 +1,6 @@
-"""A PDF as a strip of pages, drawn when they come into sight, with the cited passage painted on."""
+"""A PDF or picture as a strip of pages, drawn when in sight, with the cited passage painted on."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -16,10 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from assistant.answers import QuoteBox
 from desktop.viewer.colours import HIGHLIGHT_ON_PAPER, HIGHLIGHT_OUTLINE, PAPER, desk
 from desktop.viewer.page_images import PageImages
 from desktop.viewer.page_layout import GAP, PageLayout, fitting_scale
-from desktop.viewer.pdf_file import FoundPassage, PassagePlace, PdfFile, PdfProblem
+from desktop.viewer.passages import FoundPassage, PassagePlace, PdfProblem
+from desktop.viewer.pdf_file import PdfFile
+from desktop.viewer.picture_file import PictureFile, is_picture
+from desktop.viewer.picture_images import PictureImages
 
 ZOOM_STEP = 1.2
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.2, 5.0
@@ -30,7 +35,7 @@ LINE = 48
 
 
 class PdfView(QAbstractScrollArea):
-    """Scrolls over the pages of one PDF file; pages are numbered from 1 for everyone outside."""
+    """Scrolls over the pages of one file; pages are numbered from 1 for everyone outside."""
 
     page_changed = Signal(int)
     zoom_changed = Signal(float)
@@ -38,8 +43,9 @@ class PdfView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # Before the document: what draws in the background must end first when both are deleted.
-        self._images = PageImages(self)
-        self._file = PdfFile(self)
+        self._pdf_images, self._picture_images = PageImages(self), PictureImages(self)
+        self._images: PageImages | PictureImages = self._pdf_images
+        self._file: PdfFile | PictureFile = PdfFile(self)
         self._sizes: list[QSizeF] = []
         self._layout = PageLayout([], 1.0, 1.0)
         self._zoom: float | None = None  # None: as wide as the window
@@ -70,24 +76,33 @@ class PdfView(QAbstractScrollArea):
         if self._file.is_current(path):
             return None
         self.close_file()
+        if is_picture(path):
+            self._file = PictureFile()
         problem = self._file.open(path)
         if problem is None:
-            self._images.set_document(self._file.document)
+            self._draw_from(self._file)
             self._start_measuring()
         return problem
 
     def close_file(self) -> None:
         """Show nothing and let go of the file."""
         self._measuring.stop()
-        previous, self._file = self._file, PdfFile(self)
-        self._images.set_document(self._file.document)
-        previous.document.deleteLater()
+        previous, empty = self._file, PdfFile(self)
+        self._file = empty
+        self._draw_from(empty)
+        if isinstance(previous, PdfFile):
+            previous.document.deleteLater()
         self._sizes, self._found, self._pinned_at = [], None, None
         self._lay_out()
 
-    def show_passage(self, page: int, start: int, quote: str) -> PassagePlace:
-        """Scroll to the passage and paint it; says whether it is where it was."""
-        found = self._file.find_passage(page - 1, start, quote)
+    def show_passage(
+        self, page: int, start: int, quote: str, boxes: Sequence[QuoteBox] = ()
+    ) -> PassagePlace:
+        """Scroll to the passage and paint it; says whether it is where it was.
+
+        `boxes` say where it is on a page without characters of its own.
+        """
+        found = self._file.find_passage(page - 1, start, quote, boxes)
         self._found = found
         self._scroll_to_passage(found)
         self.setAccessibleDescription(quote if found.polygons else "")
@@ -186,14 +201,25 @@ class PdfView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(LINE)
         self.horizontalScrollBar().setSingleStep(LINE)
         self.setAccessibleName(self.tr("Document pages"))
-        self._images.page_drawn.connect(self.viewport().update)
+        for images in (self._pdf_images, self._picture_images):
+            images.page_drawn.connect(self.viewport().update)
         self._measuring = QTimer(self)
         self._measuring.setInterval(0)
         self._measuring.timeout.connect(self._measure_more)
 
+    def _draw_from(self, file: PdfFile | PictureFile) -> None:
+        """Take the pictures of pages from this file, and none from the one before."""
+        if isinstance(file, PdfFile):
+            self._picture_images.show_file(None)
+            self._pdf_images.set_document(file.document)
+            self._images = self._pdf_images
+        else:
+            self._picture_images.show_file(file.path)
+            self._images = self._picture_images
+
     def _start_measuring(self) -> None:
         """Take the first sizes for all; the rest is measured bit by bit."""
-        count = self._file.document.pageCount()
+        count = self._file.page_count
         measured = self._file.page_sizes(range(min(count, SIZES_AT_ONCE)))
         self._sizes = measured + [measured[0]] * (count - len(measured))
         self._measured = len(measured)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from assistant.answers import Citation
 from assistant.messages import DocumentText
 from desktop.viewer.file_manager import open_in_its_program, show_in_folder
+from desktop.viewer.file_version import holds_revision
 from desktop.viewer.labels import MessagePanel, Strip
-from desktop.viewer.pdf_file import PassagePlace, PdfProblem
+from desktop.viewer.passages import PassagePlace, PdfProblem
 from desktop.viewer.pdf_view import PdfView
+from desktop.viewer.picture_file import is_picture
 from desktop.viewer.text_view import TextView
 from desktop.viewer.viewer_bar import ViewerFooter, ViewerHeader
 
@@ -46,8 +48,8 @@ class SourceViewer(QWidget):
         self._footer.setEnabled(True)
         if not path.is_file():
             self._say_missing()
-        elif _is_pdf(citation):
-            self._show_pdf(citation, path)
+        elif _is_pdf(citation) or is_picture(path):
+            self._show_pages(citation, path)
         elif self._shown_text is not None and self._shown_revision == citation.revision:
             self._show_text(citation, self._shown_text)
         else:
@@ -108,16 +110,25 @@ class SourceViewer(QWidget):
         self._footer.open_wanted.connect(self._open_in_its_program)
         self._footer.show_wanted.connect(self._show_in_folder)
 
-    def _show_pdf(self, citation: Citation, path: Path) -> None:
+    def _show_pages(self, citation: Citation, path: Path) -> None:
         problem = self.pdf_view.open(path)
         if problem is not None:
             self._say_problem(problem)
             return
         self._header.show_pages(self.pdf_view.page_count)
         self._stack.setCurrentWidget(self.pdf_view)
-        place = self.pdf_view.show_passage(citation.page or 1, citation.start, citation.quote)
+        place = self._show_passage(citation, path)
         self._header.show_page(self.pdf_view.current_page)
         self._strip.say(self._strip_words(place, changed=False))
+
+    def _show_passage(self, citation: Citation, path: Path) -> PassagePlace:
+        """Paint the cited words; boxes of another version of the file would lie beside them."""
+        page = citation.page or 1
+        is_read_off = citation.boxes or is_picture(path)
+        if is_read_off and not holds_revision(path, citation.revision):
+            self.pdf_view.show_passage(page, 0, "")
+            return PassagePlace.GONE
+        return self.pdf_view.show_passage(page, citation.start, citation.quote, citation.boxes)
 
     def _show_text(self, citation: Citation, document: DocumentText) -> None:
         self._header.show_pages(0)
@@ -163,9 +174,7 @@ class SourceViewer(QWidget):
         else:
             self._say(
                 self.tr("The file is damaged"),
-                self.tr("{0} cannot be shown as a PDF. Its own program may repair it.").format(
-                    name
-                ),
+                self.tr("{0} cannot be shown. Its own program may repair it.").format(name),
             )
 
     def _say(self, title: str, text: str) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from assistant.messages import DocumentText
 from desktop.viewer.colours import text_highlight
 from desktop.viewer.locating import locate_quote
-from desktop.viewer.pdf_file import PassagePlace
+from desktop.viewer.passages import PassagePlace
 from indexer.documents import Span
 
 STEP_CHARACTERS = 60_000

@@ -8,7 +8,7 @@ from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from desktop.viewer.page_images import CACHE_BYTES, MAX_PIXELS
-from desktop.viewer.pdf_file import PassagePlace, PdfProblem
+from desktop.viewer.passages import PassagePlace, PdfProblem
 from desktop.viewer.pdf_view import PdfView
 from tests.desktop.small_pdf import SmallPage, write_pdf
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
-from desktop.viewer.pdf_file import PassagePlace
+from desktop.viewer.passages import PassagePlace
 from desktop.viewer.pdf_view import PdfView
 
 GOLDEN = Path(__file__).parent.parent / "samples_source" / "questions.jsonl"

@@ -3,7 +3,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import DocumentText, PageText
-from desktop.viewer.pdf_file import PassagePlace
+from desktop.viewer.passages import PassagePlace
 from desktop.viewer.text_view import LONG_LINE, TextView, displayed
 
 RENT = "The rent is 950 euros a month."
