@@ -124,6 +124,29 @@ _SHORT_REASONS = {
     ReasonCode.STOPPED: "Stopped before this file",
 }
 
+_COUNTED_REASONS = {
+    ReasonCode.EMPTY: "empty",
+    ReasonCode.NO_TEXT: "without text",
+    ReasonCode.UNSUPPORTED: "of kinds not read yet",
+    ReasonCode.TOO_LARGE: "too large",
+    ReasonCode.NOT_A_FILE: "not ordinary files",
+    ReasonCode.EXCLUDED: "left out by rules",
+    ReasonCode.NEEDS_LIBREOFFICE: "needing LibreOffice",
+    ReasonCode.ENCRYPTED: "protected by a password",
+    ReasonCode.DAMAGED: "damaged",
+    ReasonCode.WRONG_FORMAT: "not what their names say",
+    ReasonCode.NOT_READABLE: "not to be opened",
+    ReasonCode.VANISHED: "gone while being read",
+    ReasonCode.PARSER_CRASHED: "stopping their reader",
+    ReasonCode.PARSER_TIMEOUT: "taking too long to read",
+    ReasonCode.PARSER_MEMORY: "needing too much memory",
+    ReasonCode.PAGES_UNREADABLE: "with pages that are not readable",
+    ReasonCode.PAGES_WITHOUT_TEXT: "with pages without text",
+    ReasonCode.NOT_YET: "not yet their turn",
+    ReasonCode.STOPPED: "not reached before the stop",
+}
+"""After a number of files."""
+
 _ABSTENTIONS = {
     AbstentionReason.NOTHING_INDEXED: (
         "Nothing is indexed here yet. Add a folder with documents, then ask again."
@@ -255,6 +278,11 @@ def sentence_for(reason: Reason, path: str) -> str:
 def short_reason(reason: Reason) -> str:
     """A few words for a table's cell."""
     return _SHORT_REASONS[reason.code]
+
+
+def counted_reason(code: ReasonCode, count: int) -> str:
+    """How many files have that reason: “9 protected by a password”."""
+    return f"{count:,} {_COUNTED_REASONS[code]}"
 
 
 def next_step(code: ReasonCode) -> str:

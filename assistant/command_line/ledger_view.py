@@ -7,7 +7,13 @@ from datetime import datetime
 from rich.table import Table
 
 from assistant.command_line.output import Output
-from assistant.wording import mark_words, next_step, short_reason, status_words
+from assistant.wording import (
+    counted_reason,
+    mark_words,
+    next_step,
+    short_reason,
+    status_words,
+)
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 from indexer.ledger import FileRecord, SourceRecord
 
@@ -87,8 +93,7 @@ def _files(records: Sequence[FileRecord]) -> str:
 
 def _group(counted: tuple[ReasonCode, int], records: Sequence[FileRecord]) -> str:
     code, count = counted
-    words = short_reason(Reason(code))
-    named = f"{count:,} {words[:1].lower()}{words[1:]}"
+    named = counted_reason(code, count)
     return f"{named} ({_kinds(records)})" if code is ReasonCode.UNSUPPORTED else named
 
 

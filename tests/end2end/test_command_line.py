@@ -114,6 +114,61 @@ def test_status_gives_totals_and_the_ledger(library: Path, documents: Path) -> N
     assert reasons["report.pdf"][1]
 
 
+def test_a_preview_makes_no_library_and_counts_what_is_there(
+    documents: Path, tmp_path: Path
+) -> None:
+    done = footnote("index", "--preview", documents, "--library", tmp_path / "none", "--json")
+    assert done.status == 0, done.errors
+    (found,) = done.lines
+    assert list(found) == [
+        "event", "path", "readable", "skipped", "excluded", "seconds", "complete",
+    ]  # fmt: skip
+    assert sum(share["files"] for share in found["readable"]) == 4
+    assert (found["skipped"], found["seconds"]) == ([{"name": ".txt", "files": 1, "size": 0}], None)
+    assert not (tmp_path / "none").exists()
+    person = footnote("index", "--preview", documents, "--library", tmp_path / "none")
+    assert "4 files to read" in person.output
+    gone = footnote("index", "--preview", documents / "gone", "--library", tmp_path / "none")
+    assert (gone.status, gone.output) == (2, "")
+    assert str(documents / "gone") in gone.errors
+
+
+def test_a_person_reads_why_files_are_not_indexed_and_what_to_do(library: Path) -> None:
+    done = footnote("status", "--library", library)
+    assert done.status == 0, done.errors
+    assert "1 file: 1 empty" in done.output
+    assert "1 file: 1 damaged" in done.output
+    assert "Damaged (1): Open it in its program" in done.output
+
+
+@pytest.mark.parametrize("name", ["files.csv", "files.json"])
+def test_the_ledger_is_exported(library: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    done = footnote("status", "--files", "--export", target, "--library", library, "--json")
+    assert done.lines == [{"event": "ledger-exported", "target": str(target), "files": 5}]
+    assert "lease.txt" in target.read_text(encoding="utf-8-sig")
+    refused = footnote("status", "--export", tmp_path, "--library", library)
+    assert (refused.status, refused.output) == (1, "")
+    assert str(tmp_path) in refused.errors
+
+
+def test_patterns_given_once_are_kept_and_files_are_read_again(
+    documents: Path, tmp_path: Path
+) -> None:
+    call = ("--library", tmp_path / "library", "--json")
+    wrong = footnote("index", documents, "--ignore", "broken\\", *call)
+    assert (wrong.status, wrong.output) == (2, "")
+    assert not (tmp_path / "library").exists()
+    given = footnote("index", documents, "--ignore", "*.html", "--ignore", "*.pdf", *call)
+    assert given.status == 0, given.errors
+    again = footnote("index", documents / "lease.txt", "--retry", *call)
+    assert (again.lines[-1]["indexed"], again.lines[-1]["unchanged"]) == (1, 0)
+    rows = {Path(row["path"]).name: row for row in footnote("status", "--files", *call).lines}
+    assert rows["kettle.html"]["reason"] == "excluded: *.html"
+    assert rows["report.pdf"]["status"] == "skipped"
+    assert rows["lease.txt"]["seconds"] > 0
+
+
 def test_a_batch_of_searches_is_answered_in_its_order(library: Path, documents: Path) -> None:
     queries = documents.parent / "queries.jsonl"
     queries.write_text(
