@@ -27,6 +27,7 @@ import pypdfium2.raw as pdfium
 
 from indexer.documents import ReasonCode, Recognition
 from indexer.errors import UnreadableDocument
+from indexer.parsing.pdf_columns import cut_at_gutters, reading_order
 from indexer.parsing.pdf_hidden import Search, find_hidden
 from indexer.parsing.pdf_letters import Letters, RawLine, raw_lines
 from indexer.parsing.pdf_lines import PageLines, TextLine
@@ -69,11 +70,13 @@ class PdfFile:
             text = text_page.get_text_range()
             letters = Letters(text_page, text)
             lines = list(raw_lines(letters, text))
+            parts, were_cut = cut_at_gutters(lines, letters, text)
+            extent = max(page.get_size())
             hidden, is_recognised = find_hidden(page, text, letters, lines, self._search)
             return PageLines(
                 number=number,
                 text=text,
-                lines=tuple(lines_of(lines, max(page.get_size()))),
+                lines=tuple(reading_order(lines_of(parts, extent), were_cut=were_cut)),
                 label=self._document.get_page_label(number - 1),
                 is_picture=not is_recognised and has_no_use(page, text),
                 hidden=hidden,
