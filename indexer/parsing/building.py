@@ -13,6 +13,7 @@ from indexer.documents import (
     Span,
     WordBox,
 )
+from indexer.parsing.hidden_marks import MARK, without_marks
 from indexer.pieces import covering_blocks
 
 TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FOOTNOTE})
@@ -38,14 +39,16 @@ class TextBuilder:
         label: str = "",
         rows: RowNames | None = None,
     ) -> None:
-        """Append a block on lines of its own; blank text is passed over."""
+        """Append a block on lines of its own; blank text is passed over, marks of hiding heeded."""
         text = text.strip("\n")
-        if not text.strip():
+        if not MARK.sub("", text).strip():
             return
         if self._blocks:
             is_tight = kind in TIGHT and self._blocks[-1].kind is kind
             self._append("\n" if is_tight else "\n\n")
         start = self._length
+        text, hidden = without_marks(text, start)
+        self._hidden.extend(hidden)
         self._append(text)
         self._blocks.append(Block(kind, Span(start, self._length), level, label, rows))
 

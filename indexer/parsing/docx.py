@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from indexer.documents import BlockKind, ParsedDocument, ReasonCode
+from indexer.documents import BlockKind, HiddenBecause, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder, table_text
 from indexer.parsing.docx_styles import Numbering, Styles
+from indexer.parsing.hidden_marks import hide, marked
 from indexer.parsing.office_charts import LinkedParts, drawing_texts
 from indexer.parsing.office_comments import text_comments
 from indexer.parsing.office_formulas import FORMULAS, formula_text
@@ -33,6 +34,9 @@ CHARACTERS = {
     "ptab": "\t",
 }
 OFF = frozenset({"0", "false", "off"})
+WHITE = "FFFFFF"
+SMALLEST_SIZE = 4
+"""Half points; what is smaller cannot be read."""
 SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
@@ -48,6 +52,7 @@ def parse(path: Path) -> ParsedDocument:
             Styles(office.part(office.related(main, "styles"))),
             Numbering(office.part(office.related(main, "numbering"))),
             LinkedParts(office, main),
+            is_body=child(root, "background") is None,
         )
         reader.read(body)
         for kind in ("footnotes", "endnotes"):
@@ -65,8 +70,11 @@ def parse(path: Path) -> ParsedDocument:
 class _Reader:
     """Walks the body and collects its blocks."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, parts: LinkedParts) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, parts: LinkedParts, *, is_body: bool = False
+    ) -> None:
         self.builder = TextBuilder()
+        self._is_body = is_body
         self._styles = styles
         self._numbering = numbering
         self._parts = parts
@@ -89,13 +97,19 @@ class _Reader:
                 self.builder.add(BlockKind.FOOTNOTE, f"[{attribute(note, 'id')}] {words.strip()}")
 
     def _read_paragraph(self, paragraph: Element) -> None:
-        text = _text(paragraph).strip()
+        text = _text(paragraph, is_white_paper=self._is_white_paper(paragraph)).strip()
         if text:
             self._add_paragraph(paragraph, text)
+        is_body, self._is_body = self._is_body, False
         for box in _text_boxes(paragraph):
             self.read(box)
+        self._is_body = is_body
         for shown in drawing_texts(paragraph, self._parts):
             self.builder.add(shown.kind, shown.text)
+
+    def _is_white_paper(self, paragraph: Element) -> bool:
+        """Whether the paragraph surely stands on white, as it does outside of cells and boxes."""
+        return self._is_body and child(paragraph, "pPr", "shd") is None
 
     def _add_paragraph(self, paragraph: Element, text: str) -> None:
         level = self._styles.heading_level(paragraph)
@@ -113,9 +127,11 @@ class _Reader:
         """A table of one column is a frame around paragraphs; others are kept as rows."""
         rows = [list(_cells(row)) for row in _rows(table)]
         if max((len(row) for row in rows), default=0) <= 1:
+            is_body, self._is_body = self._is_body, False
             for row in rows:
                 for cell in row:
                     self.read(cell)
+            self._is_body = is_body
             return
         texts = [[self._cell_text(cell) for cell in row] for row in rows]
         for index, row in enumerate(rows[1:], 1):
@@ -125,7 +141,7 @@ class _Reader:
     def _cell_text(self, cell: Element) -> str:
         inner = _Reader(self._styles, self._numbering, self._parts)
         inner.read(cell)
-        return inner.builder.page().text
+        return marked(inner.builder.page())
 
 
 def _blocks(container: Element) -> Iterator[Element]:
@@ -166,8 +182,11 @@ def _repeat_merged(row: list[Element], texts: list[str], above: list[str]) -> No
             texts[column] = above[column]
 
 
-def _text(element: Element) -> str:
-    """The words of a paragraph as a reader sees them, changes accepted, hidden text left out."""
+def _text(element: Element, *, is_white_paper: bool = False) -> str:
+    """The words of a paragraph as a reader sees them, changes accepted, hidden text left out.
+
+    What is there to be seen but cannot be, white on white or of no size, is marked.
+    """
     name = local_name(element)
     if name == "t":
         return element.text or ""
@@ -179,7 +198,19 @@ def _text(element: Element) -> str:
         return formula_text(element, _text)
     if name in LEFT_OUT or (name == "r" and _is_hidden(element)):
         return ""
-    return "".join(_text(inner) for inner in element)
+    text = "".join(_text(inner, is_white_paper=is_white_paper) for inner in element)
+    return hide(text, _unseen(element, is_white_paper=is_white_paper)) if name == "r" else text
+
+
+def _unseen(run: Element, *, is_white_paper: bool) -> HiddenBecause | None:
+    """Why nobody sees the words of a run, if nobody does."""
+    look = child(run, "rPr")
+    size = attribute(child(look, "sz"), "val")
+    if size.isdecimal() and int(size) < SMALLEST_SIZE:
+        return HiddenBecause.TINY
+    has_ground = child(look, "shd") is not None or child(look, "highlight") is not None
+    is_white = attribute(child(look, "color"), "val").upper() == WHITE
+    return HiddenBecause.NO_CONTRAST if is_white and is_white_paper and not has_ground else None
 
 
 def _is_hidden(run: Element) -> bool:

@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from indexer.documents import BlockKind, ParsedDocument
 from indexer.parsing.building import TextBuilder, table_text
 from indexer.parsing.decoding import DecodedText, decode, read_bytes
+from indexer.parsing.hidden_marks import hide
+from indexer.parsing.html_looks import UNKNOWN_GROUND, WHITE_PAPER, Ground, ground_within
 
 MEDIA_TYPE = "text/html"
 CHARSET = re.compile(
@@ -89,10 +91,10 @@ class _Reader:
 
     def read(self, root: LexborNode) -> None:
         """Add everything below the root to the builder; needs no recursion, however deep it is."""
-        for node, is_start, kind in _events(root):
+        for node, is_start, kind, unseen in _events(root):
             tag = node.tag or ""
             if tag == "-text":
-                self._inline.append(_folded(node.text_content or "", kind))
+                self._inline.append(hide(_folded(node.text_content or "", kind), unseen.because))
             elif tag == "br":
                 self._inline.append("\n")
             elif tag == "table" and is_start and _is_table_of_values(node):
@@ -123,28 +125,30 @@ class _Reader:
 
 
 def _events(
-    root: LexborNode, *, skips_tables: bool = True
-) -> Iterator[tuple[LexborNode, bool, BlockKind]]:
+    root: LexborNode, *, skips_tables: bool = True, ground: Ground = WHITE_PAPER
+) -> Iterator[tuple[LexborNode, bool, BlockKind, Ground]]:
     """Nodes in document order, block elements a second time at their end.
 
     The reader takes a table of values as a whole, so its inside is skipped. With each node
-    comes the kind of block that surrounds it: for the start of an element its parent's.
+    comes the kind of block that surrounds it: for the start of an element its parent's; and what
+    is behind it.
     """
-    stack: list[tuple[LexborNode, bool, BlockKind]] = [(root, True, BlockKind.PARAGRAPH)]
+    stack = [(root, True, BlockKind.PARAGRAPH, ground)]
     while stack:
-        node, is_start, kind = stack.pop()
+        node, is_start, kind, ground = stack.pop()
         if not is_start or node.tag == "-text":
-            yield node, is_start, kind
+            yield node, is_start, kind, ground
             continue
         if not _is_shown(node):
             continue
-        yield node, True, kind
+        yield node, True, kind, ground
         if skips_tables and node.tag == "table" and _is_table_of_values(node):
             continue
-        inner = _inner_kind(node, kind)
+        inner, below = _inner_kind(node, kind), ground_within(node.attributes, ground)
         if node.tag in BLOCKS:
-            stack.append((node, False, inner))
-        stack.extend((child, True, inner) for child in reversed(list(node.iter(include_text=True))))
+            stack.append((node, False, inner, ground))
+        children = reversed(list(node.iter(include_text=True)))
+        stack.extend((child, True, inner, below) for child in children)
 
 
 def _inner_kind(node: LexborNode, outer: BlockKind) -> BlockKind:
@@ -260,9 +264,9 @@ def _without_padding(rows: list[list[str]]) -> list[list[str]]:
 
 def _visible_text(root: LexborNode) -> str:
     parts = []
-    for node, _, _ in _events(root, skips_tables=False):
+    for node, _, _, ground in _events(root, skips_tables=False, ground=UNKNOWN_GROUND):
         if node.tag == "-text":
-            parts.append(node.text_content or "")
+            parts.append(hide(node.text_content or "", ground.because))
         elif node.tag in BLOCKS or node.tag == "br":
             parts.append(" ")
     return "".join(parts)

@@ -1,10 +1,19 @@
 """Presentations: one page per slide, with its tables, charts, diagrams and speaker's notes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from indexer.documents import BlockKind, Page, ParsedDocument, ReasonCode
+from indexer.documents import (
+    BlockKind,
+    HiddenBecause,
+    HiddenText,
+    Page,
+    ParsedDocument,
+    ReasonCode,
+    Span,
+)
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import table_text
 from indexer.parsing.office_charts import LinkedParts, chart_texts, described, diagram_texts
@@ -28,7 +37,7 @@ BULLET = "• "
 
 
 def parse(path: Path) -> ParsedDocument:
-    """Read a presentation; slides that are hidden in the show are read like the others."""
+    """Read a presentation; slides that are left out of the show are read, and marked."""
     with OfficeFile(path) as office:
         main = office.related("", "officeDocument") or "ppt/presentation.xml"
         root = office.part(main)
@@ -63,7 +72,11 @@ class _Slide:
         """The slide as a page."""
         tree = child(self._root, "cSld", "spTree")
         shapes = list(self._shapes(tree, Place())) if tree is not None else []
-        return slide_page(number, shapes, self._notes(), self._height, comments)
+        page = slide_page(number, shapes, self._notes(), self._height, comments)
+        if attribute(self._root, "show") in ("0", "false") and page.text:
+            all_of_it = HiddenText(Span(0, len(page.text)), HiddenBecause.INVISIBLE)
+            return replace(page, hidden=(all_of_it,))
+        return page
 
     def _shapes(self, container: Element, outer: Place) -> Iterator[Shape]:
         """The shapes of a slide or group, through groups inside it; `outer` places the group."""

@@ -7,11 +7,12 @@ import importlib
 import logging
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.documents import ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing.hidden_text import merged, zero_width
 from indexer.parsing.sniffing import is_readable_text, known_content
 
 logger = logging.getLogger(__name__)
@@ -261,7 +262,18 @@ def parse_file(path: Path) -> ParsedDocument:
     if found is None:
         raise UnreadableDocument(ReasonCode.UNSUPPORTED, path.suffix.lower())
     check_content(found, read_head(path))
-    return parse_guarded(found.parse, path)
+    return with_shapeless_marked(parse_guarded(found.parse, path))
+
+
+def with_shapeless_marked(document: ParsedDocument) -> ParsedDocument:
+    """The document with characters that have no shape marked as hidden, in whichever format."""
+    pages = tuple(
+        replace(page, hidden=merged((*page.hidden, *shapeless)))
+        if (shapeless := tuple(zero_width(page.text)))
+        else page
+        for page in document.pages
+    )
+    return replace(document, pages=pages) if pages != document.pages else document
 
 
 def read_head(path: Path) -> bytes:

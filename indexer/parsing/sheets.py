@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.documents import BlockKind, RowNames
+from indexer.documents import BlockKind, HiddenBecause, RowNames
 from indexer.parsing.building import TextBuilder, row_text
+from indexer.parsing.hidden_marks import hide
 
 MOST_CELLS = 200_000
 """Filled cells of one document; the sheets are read up to this many."""
@@ -31,7 +32,13 @@ class Allowance:
 
 
 def add_sheet(
-    builder: TextBuilder, name: str, rows: list[Row], first_row: int, column: int
+    builder: TextBuilder,
+    name: str,
+    rows: list[Row],
+    first_row: int,
+    column: int,
+    *,
+    is_hidden: bool = False,
 ) -> None:
     """Add a sheet under a heading of its name; empty sheets are passed over.
 
@@ -50,6 +57,7 @@ def add_sheet(
     for start, end in _runs(cropped):
         for kind, first, last in _parts(cropped, start, end):
             text = "\n".join(row_text(row) for row in cropped[first:last])
+            text = hide(text, HiddenBecause.INVISIBLE) if is_hidden else text
             builder.add(kind, text, rows=RowNames(first_row + first, before, between))
 
 

@@ -9,6 +9,7 @@ from python_calamine import (
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
+    SheetVisibleEnum,
 )
 
 from indexer.documents import BlockKind, ParsedDocument, ReasonCode
@@ -51,7 +52,7 @@ Value = (
 
 
 def parse(path: Path) -> ParsedDocument:
-    """Read the values of all sheets, hidden ones as well; formulas as the results last shown."""
+    """Read the values of all sheets, hidden ones marked; formulas as the results last shown."""
     is_old = _is_old(path)
     title, percentages, scattered = "", Percentages(), frozenset[str]()
     beside: dict[str, list[SheetText]] = {}
@@ -130,7 +131,8 @@ def _read(
                 warnings.append(partly_read(name, len(rows)))
             _repeat_merged(sheet, rows)
             top, left = sheet.start or (0, 0)
-            add_sheet(builder, name, rows, top + 1, left)
+            is_hidden = metadata.visible is not SheetVisibleEnum.Visible
+            add_sheet(builder, name, rows, top + 1, left, is_hidden=is_hidden)
         _add_beside(builder, name, beside.get(name, []), has_heading=has_cells)
     return warnings
 
