@@ -8,7 +8,9 @@ from html import unescape
 LINE_HYPHEN = re.compile(
     r"(?<=[^\W\d_])(?:[-\u2010]|[\u00ad\ufffe\x02])[ \t]*\r?\n[ \t]*(?=[^\W\d_])"
 )
-INVISIBLE = re.compile("[\u00ad\ufffe\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+INVISIBLE = re.compile(
+    "[\u00ad\ufffe\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]"
+)
 LEADERS = re.compile(r"(?:[.\-_=*~·…•|+#]\s?){3,}")
 """Dotted lines of a table of contents, rules, table borders: many tokens, no meaning."""
 

@@ -12,7 +12,6 @@ from functools import cache, partial
 import pypdfium2
 
 from indexer.documents import HiddenBecause, HiddenText, Span
-from indexer.parsing.hidden_text import merged, zero_width
 from indexer.parsing.pdf_letters import Letters, RawLine
 from indexer.parsing.pdf_painting import Box, painting_of, show
 from indexer.parsing.pdf_rendering import Picture, render
@@ -85,9 +84,9 @@ def find_hidden(
     if suspects:
         found, is_scan = hidden_letters(page, suspects, Painters.of(text, letters), search)
         if is_scan:
-            return merged(zero_width(text)), True
+            return (), True
     found.update(odd_letters(text, letters, lines, suspects.shown))
-    return merged([*hidden_spans(text, found), *zero_width(text)]), False
+    return hidden_spans(text, found), False
 
 
 def odd_letters(
