@@ -1,5 +1,6 @@
 """What the tests of indexing share: run it, and look at what is then found."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -99,3 +100,9 @@ def write(folder: Path, **texts: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text)
+
+
+def age(folder: Path) -> None:
+    """Make the files so old that their times alone prove them unchanged."""
+    for path in folder.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))

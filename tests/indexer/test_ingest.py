@@ -1,17 +1,12 @@
 """Indexing a folder, again and again, while its files change."""
 
 import os
-import sqlite3
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.documents import FileStatus, ReasonCode
-from indexer.errors import StorageFull
 from indexer.events import (
-    FileDone,
     FileProgressed,
     FileRemoved,
     FileRenamed,
@@ -26,6 +21,7 @@ from tests.fakes import HashEmbedder
 from tests.indexer.indexing import (
     CountingEmbedder,
     CountingParser,
+    age,
     finished,
     found,
     of,
@@ -33,32 +29,6 @@ from tests.indexer.indexing import (
     search,
     write,
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "library"
-
-
-@pytest.fixture
-def documents(tmp_path: Path) -> Path:
-    folder = tmp_path / "documents"
-    write(folder, lease="The rent is 900 euros.", manual="Press the green button.")
-    write(folder / "deeper" / "still", letter="Dear Madam, the cat is well.")
-    return folder
-
-
-def age(folder: Path) -> None:
-    """Make the files so old that their times alone prove them unchanged."""
-    for path in folder.rglob("*"):
-        os.utime(path, (1_700_000_000, 1_700_000_000))
-
-
-def record(library: Path, path: Path) -> tuple[FileStatus, ReasonCode | None]:
-    with Library.open(library) as opened:
-        known = opened.ledger.file(path)
-        assert known is not None
-        return known.status, known.reason.code if known.reason else None
 
 
 def test_every_file_of_a_folder_is_found(library: Path, documents: Path) -> None:
@@ -220,195 +190,6 @@ def test_an_unplugged_source_keeps_what_was_indexed(library: Path, documents: Pa
     assert search(library, "rent") == ["lease.txt"]
     documents.with_name("unplugged").rename(documents)
     assert finished(run(library)) == (0, 3, 0, 0, 0)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows such names")
-def test_a_folder_whose_name_is_no_text_is_told_and_not_kept(
-    library: Path, documents: Path
-) -> None:
-    folder = documents.with_name(os.fsdecode(b"caf\xe9"))
-    documents.rename(folder)
-    events = run(library, [folder])
-    assert finished(events) == (0, 0, 0, 1, 0)
-    (told,) = of(FileDone, events)
-    assert Path(told.path).name == "caf\\udce9"
-    assert found(library) == set()
-
-
-def test_a_mistyped_path_is_told_and_not_kept(library: Path, documents: Path) -> None:
-    events = run(library, [documents / "nowhere", documents])
-    assert finished(events) == (3, 0, 0, 0, 0)
-    events = run(library, [documents.with_name("nowhere")])
-    assert finished(events) == (0, 0, 0, 1, 0)
-    with Library.open(library) as opened:
-        assert opened.ledger.sources() == [documents]
-        assert opened.ledger.file(documents.with_name("nowhere")) is None
-
-
-def test_bad_files_are_told_apart_and_the_rest_is_indexed(library: Path, documents: Path) -> None:
-    long_name = "n" * 246 + ".txt"
-    (documents / "empty.txt").write_text("")
-    (documents / "blank.txt").write_text(" \n\n ")
-    (documents / "picture.xyz").write_bytes(b"\x00\x01")
-    (documents / "broken.txt").write_bytes(b"caf\xe9 na\xefve \xff\xfe words " * 20)
-    (documents / "fake.pdf").write_text("This is no PDF at all, only text.")
-    (documents / "🦊 fox.txt").write_text("The fox is orange.")
-    (documents / long_name).write_text("A long name.")
-    events = run(library, [documents])
-    told = {Path(event.path).name: event for event in of(FileDone, events)}
-    reasons = {name: event.reason.code for name, event in told.items() if event.reason}
-    assert reasons.pop("broken.txt", None) in (None, ReasonCode.PAGES_UNREADABLE)
-    assert reasons == {
-        "empty.txt": ReasonCode.EMPTY,
-        "blank.txt": ReasonCode.NO_TEXT,
-        "picture.xyz": ReasonCode.UNSUPPORTED,
-        "fake.pdf": ReasonCode.WRONG_FORMAT,
-    }
-    assert search(library, "orange") == ["🦊 fox.txt"]
-    assert search(library, "long name") == [long_name]
-    assert told["broken.txt"].status in (FileStatus.INDEXED, FileStatus.PARTLY)
-    indexed, unchanged, skipped, failed, _ = finished(events)
-    assert (indexed, unchanged, skipped, failed) == (6, 0, 3, 1)
-    with Library.open(library) as opened:
-        assert sum(opened.ledger.totals().values()) == of(FilesFound, events)[0].files == 10
-
-
-def test_a_failed_file_is_not_tried_again_until_it_changes(library: Path, documents: Path) -> None:
-    (documents / "fake.pdf").write_text("no PDF")
-    age(documents)
-    run(library, [documents])
-    parser = CountingParser()
-    (told,) = of(FileDone, run(library, parser=parser))
-    assert (told.again, parser.parsed) == (False, [])
-    run(library, parser=parser, retry_failed=True)
-    assert parser.parsed == ["fake.pdf"]
-    (documents / "fake.pdf").write_text("still no PDF")
-    (told,) = of(FileDone, run(library, parser=parser))
-    assert (told.again, parser.parsed) == (True, ["fake.pdf"] * 2)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="names are always Unicode there")
-def test_a_name_that_is_no_unicode_is_told(library: Path, documents: Path) -> None:
-    try:
-        (documents / os.fsdecode(b"caf\xe9.txt")).write_text("words")
-    except OSError:
-        pytest.skip("this file system takes no such name")
-    events = run(library, [documents])
-    (told,) = [event for event in of(FileDone, events) if event.reason]
-    assert told.path == str(documents / "caf\\udce9.txt")
-    assert told.reason is not None
-    assert "rename it" in told.reason.detail
-    assert finished(events) == (3, 0, 0, 1, 0)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions work differently there")
-def test_an_unreadable_file_or_folder_is_told_and_tried_again(
-    library: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(library, [documents])
-    scandir = os.scandir
-
-    def refusing(path: str) -> object:
-        if str(path).endswith("still"):
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refusing)  # chmod does not stop the tests' root user
-    events = run(library)
-    (told,) = of(FileDone, events)
-    assert told.path == str(documents / "deeper" / "still")
-    assert told.reason is not None
-    assert told.reason.code is ReasonCode.NOT_READABLE
-    assert search(library, "cat") == ["letter.txt"]
-    monkeypatch.undo()
-    assert finished(run(library)) == (0, 3, 0, 0, 0)
-
-
-def test_stopping_keeps_what_was_done(library: Path, tmp_path: Path) -> None:
-    texts = {f"file{number}": f"Sentence number {number}. " * 300 for number in range(12)}
-    write(tmp_path / "documents", **texts)
-    with Library.open(library, create=True, write=True) as opened:
-        events = ingest(opened, InlineParser(), HashEmbedder(), [tmp_path / "documents"])
-        for event in events:
-            if isinstance(event, FileDone):
-                break
-        events.close()  # type: ignore[attr-defined]
-        totals = opened.ledger.totals()
-    done = totals[FileStatus.INDEXED]
-    assert 0 < done < 12
-    assert totals[FileStatus.WAITING] == 12 - done
-    assert finished(run(library))[0] == 12 - done
-    fresh = tmp_path / "fresh"
-    run(fresh, [tmp_path / "documents"])
-    assert found(fresh) == found(library)
-
-
-def test_chunks_that_were_lost_are_made_again(library: Path, documents: Path) -> None:
-    age(documents)
-    run(library, [documents])
-    before = found(library)
-    with Library.open(library, write=True) as opened:
-        revision = next(iter(opened.ledger.live_revisions()))
-        opened.store(HashEmbedder()).delete_revisions([revision])
-    assert finished(run(library)) == (1, 2, 0, 0, 0)
-    assert found(library) == before
-
-
-def test_chunks_that_no_file_names_are_deleted(library: Path, documents: Path) -> None:
-    run(library, [documents])
-    with sqlite3.connect(library / "library.sqlite") as connection:
-        connection.execute("DELETE FROM files WHERE path LIKE '%lease%'")
-    connection.close()
-    (documents / "lease.txt").unlink()
-    run(library)
-    with Library.open(library) as opened:
-        assert opened.store(HashEmbedder()).count() == 2
-
-
-def test_a_full_disk_ends_the_run_and_keeps_what_was_done(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    texts = {f"file{number}": f"Sentence number {number}. " * 1500 for number in range(12)}
-    write(tmp_path / "documents", **texts)
-    with Library.open(library, create=True, write=True) as opened:
-        store = opened.store(HashEmbedder())
-        add, calls = store.add, []
-
-        def filling(*arguments: object) -> None:
-            calls.append(arguments)
-            if len(calls) == 3:
-                raise StorageFull(library, "No space left on device")
-            add(*arguments)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(store, "add", filling)
-        with pytest.raises(StorageFull, match="what was indexed so far is kept"):
-            list(ingest(opened, InlineParser(), HashEmbedder(), [tmp_path / "documents"]))
-        done = opened.ledger.totals()[FileStatus.INDEXED]
-    assert done > 0
-    assert finished(run(library))[:2] == (12 - done, done)
-
-
-class OtherEmbedder(CountingEmbedder):
-    fingerprint = "another-model"
-
-
-def test_another_model_gets_an_index_of_its_own(library: Path, documents: Path) -> None:
-    age(documents)
-    run(library, [documents])
-    old = found(library)
-    other = OtherEmbedder()
-    with Library.open(library, write=True) as opened:
-        events = ingest(opened, InlineParser(), other)
-        for event in events:
-            if isinstance(event, FileProgressed):
-                break
-        events.close()  # type: ignore[attr-defined]
-        assert opened.store(other) is not opened.store(HashEmbedder())
-        assert opened.store(HashEmbedder()).count() == 3
-    assert found(library) == old, "the old index serves until the new one is complete"
-    assert finished(run(library, embedder=other))[0] == 3
-    assert found(library, other) == old
-    assert len(list((library / "index").iterdir())) == 1
 
 
 def test_the_real_parser_process_does_the_same(library: Path, documents: Path) -> None:
