@@ -13,13 +13,13 @@ from indexer.events import (
     AnyIngestionEvent,
     FileDone,
     FileRemoved,
-    FileRenamed,
     FilesFound,
     FileStarted,
     SourceAway,
 )
 from indexer.ledger import FileRecord, absolute
 from indexer.library import ACTIVE_INDEX, Library, index_name
+from indexer.moves import follow_moves
 from indexer.outcomes import (
     done_event,
     kept_record,
@@ -27,7 +27,7 @@ from indexer.outcomes import (
     record_of,
     same_content,
 )
-from indexer.parsing.pool import DocumentParser
+from indexer.parsing.pool import DocumentParser, page_in_hand
 from indexer.planning import (
     UNREACHABLE_CODES,
     Plan,
@@ -39,7 +39,7 @@ from indexer.planning import (
     status_for,
 )
 from indexer.progress import Progress
-from indexer.reading import FileRead, Reader, fresh_revision
+from indexer.reading import FileRead, Reader
 from indexer.rules import Rules
 from indexer.sources import Sources
 from indexer.turns import in_turn
@@ -197,36 +197,9 @@ class _Run:
             yield self._done(record, again=False)
 
     def _follow_moves(self, plan: Plan) -> Iterator[AnyIngestionEvent]:
-        """Give files that were renamed or moved their old entry; nothing is embedded."""
-        lost = {
-            record.revision: record
-            for record in plan.gone
-            if record.revision in self._sharable and not is_kept(record)
-        }
-        sizes = {record.size for record in lost.values()}
-        for found in list(plan.to_do):
-            if found.size not in sizes or found.path in self._known:
-                continue
-            moved = self._moved(found, lost)
-            if moved is None:
-                continue
-            old, new = moved
-            self._ledger.move(old.path, new)
-            plan.to_do.remove(found)
-            plan.gone.remove(old)
+        for renamed in follow_moves(plan, self._ledger, self._sharable):
             self._progress.unchanged += 1
-            yield FileRenamed(path=new.path, old_path=old.path)
-
-    def _moved(
-        self, found: FoundFile, lost: dict[str, FileRecord]
-    ) -> tuple[FileRecord, FileRecord] | None:
-        checked_ns = time.time_ns()
-        try:
-            fresh, revision = fresh_revision(found)
-        except OSError:
-            return None  # reading it will say what is wrong
-        old = lost.pop(revision, None)
-        return None if old is None else (old, same_content(old, fresh, checked_ns))
+            yield renamed
 
     def _remove(self, gone: Sequence[FileRecord]) -> Iterator[AnyIngestionEvent]:
         if not gone:
@@ -272,7 +245,7 @@ class _Run:
 
     def _wait(self, future: "Future[FileRead]", path: str) -> Iterator[AnyIngestionEvent]:
         while not wait([future], LOOK_SECONDS).done:
-            yield self._progress.event(path)
+            yield self._progress.event(path, at_page=page_in_hand(self._parser))
             if self._writer.is_full:
                 yield from self._writer.flush()
 
