@@ -14,7 +14,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from assistant.settings import Settings
-from desktop.engine_client import EngineClient, engine_command
+from desktop.engine_client import EngineClient
+from desktop.engine_process import engine_command
 from desktop.main_window import MainWindow
 from desktop.plurals import install_plurals
 from desktop.settings_dialog import THEME

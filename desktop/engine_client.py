@@ -5,11 +5,8 @@ The engine may die at any time; its client says which requests went with it and 
 
 import logging
 import os
-import sys
 import time
 from collections import deque
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -27,6 +24,7 @@ from assistant.messages import (
     decode_event,
     encode_line,
 )
+from desktop.engine_process import EngineCommand, EngineLoss, EngineState, Patience
 
 log = logging.getLogger(__name__)
 
@@ -34,56 +32,6 @@ ENGINE_STOPPED = "engine-stopped"
 """Code of the `RequestFailed` that the client itself sends for requests lost with the engine."""
 READING_SECONDS = 0.015
 """Lines are read this long before the window gets its turn again."""
-
-
-class EngineState(StrEnum):
-    """Where the engine process stands."""
-
-    STARTING = "starting"
-    READY = "ready"
-    CLOSING = "closing"
-    OFF = "off"
-    """Not running, and not started again by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineCommand:
-    """How the engine process is started."""
-
-    program: str
-    arguments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the client waits, in milliseconds; tests are less patient."""
-
-    cancel: int = 5_000
-    close: int = 3_000
-    restarts: tuple[int, ...] = (200, 1_000, 3_000)
-    """Pauses before the first, second … restart within `restart_window` seconds; then no more."""
-    restart_window: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class EngineLoss:
-    """The engine stopped without being asked to."""
-
-    requests: tuple[AnyRequest, ...]
-    """What it was doing."""
-    restarting: bool
-    message: str = ""
-    """What the engine said about it, when it could."""
-
-
-def engine_command(library: Path | None) -> EngineCommand:
-    """The engine of this installation: a sibling program when frozen, else this Python."""
-    arguments = () if library is None else ("--library", str(library.resolve()))
-    if getattr(sys, "frozen", False):
-        suffix = ".exe" if sys.platform == "win32" else ""
-        sibling = Path(sys.executable).with_name(f"footnote-engine{suffix}")
-        return EngineCommand(str(sibling), arguments)
-    return EngineCommand(sys.executable, ("-m", "assistant.engine", *arguments))
 
 
 class EngineClient(QObject):

@@ -1,25 +1,45 @@
 """Says in the message bar what the person should know about the engine."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from assistant.messages import Ask, EngineReady, Notice, RequestFailed
 from assistant.wording import NoticeCode, notice_sentence
 from desktop.asking import Asking
-from desktop.engine_client import ENGINE_STOPPED, EngineClient, EngineLoss
+from desktop.engine_client import ENGINE_STOPPED, EngineClient
+from desktop.engine_process import EngineLoss
+from desktop.ledger import Ledger
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
 
 ENGINE = "engine"
 """Subject of what is said about the engine process."""
 INDEXING = "indexing"
+POLLING = frozenset(
+    {
+        NoticeCode.POLLING_FILE_SYSTEM,
+        NoticeCode.POLLING_TOO_MANY_FOLDERS,
+        NoticeCode.POLLING_REFUSED,
+    }
+)
+TELLING = POLLING | {NoticeCode.INDEX_UPDATED, NoticeCode.WRITING_NOW}
+"""Notices about nothing that is wrong."""
 
 
 class EngineNotices(QObject):
     """Turns what the engine and its client report into notifications."""
 
+    writing_began = Signal()
+    """The library, read-only until now, may be written."""
+
     def __init__(
-        self, client: EngineClient, asking: Asking, notifier: Notifier, parent: QObject
+        self,
+        client: EngineClient,
+        asking: Asking,
+        ledger: Ledger,
+        notifier: Notifier,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._ledger = ledger
         self._client = client
         self._asking = asking
         self._notifier = notifier
@@ -70,12 +90,13 @@ class EngineNotices(QObject):
             self._notifier.withdraw(NoticeCode.READ_ONLY)
 
     def _on_notice(self, notice: Notice) -> None:
-        self._notifier.notify(
-            Notification(
-                notice.code,
-                notice_sentence(notice.code, notice.detail),
-                Severity.INFORMATION
-                if notice.code == NoticeCode.INDEX_UPDATED
-                else Severity.WARNING,
-            )
-        )
+        sentence = notice_sentence(notice.code, notice.detail)
+        if notice.code in POLLING:
+            self._ledger.why_polled[notice.detail] = sentence
+        if notice.code == NoticeCode.WRITING_NOW:
+            self._notifier.withdraw(NoticeCode.READ_ONLY)
+            self.writing_began.emit()
+        severity = Severity.INFORMATION if notice.code in TELLING else Severity.WARNING
+        # One place after the other may be polled; each is worth its own message.
+        subject = f"{notice.code} {notice.detail}" if notice.code in POLLING else notice.code
+        self._notifier.notify(Notification(subject, sentence, severity))

@@ -51,6 +51,9 @@ class IndexingProgress:
     seconds_left: float | None = None
     current: str = ""
     """The path that is being read."""
+    page: int = 0
+    """The page of it that is being recognised; 0 where that takes no time."""
+    pages_in_file: int = 0
     failed: int = 0
     """Files that the last run could not index."""
 
@@ -102,8 +105,8 @@ class Indexing(QObject):
             self._run(RetryFiles(paths=tuple(paths)))
 
     def pause(self) -> None:
-        """Begin no further file until resumed."""
-        if self._progress.running and not (self._progress.pausing or self._progress.paused):
+        """Begin no further file until resumed, in this run or any other."""
+        if not (self._progress.pausing or self._progress.paused):
             self._show(pausing=True)
             self._client.send(PauseIndexing())
 
@@ -161,7 +164,8 @@ class Indexing(QObject):
         """Hold the ledger against the engine's count, and list anew where the two differ."""
         self.listing.flush()
         whole = isinstance(self._running.get(request), UpdateIndex | None)
-        counted = finished.indexed + finished.unchanged + finished.skipped + finished.failed
+        counted = finished.indexed + finished.unchanged + finished.skipped
+        counted += finished.failed + finished.waiting
         if finished.stopped or (whole and not self._counts_to(counted)):
             self._list_is_old = True
         if request not in self._running and self._list_is_old:
@@ -221,4 +225,6 @@ class Indexing(QObject):
             files_total=progress.files_total,
             pages_per_second=progress.pages_per_second,
             seconds_left=progress.seconds_left,
+            page=progress.page,
+            pages_in_file=progress.pages_in_file,
         )

@@ -55,6 +55,8 @@ class Ledger(QObject):
         self.sources: tuple[str, ...] = ()
         self.away: frozenset[str] = frozenset()
         self.polled: frozenset[str] = frozenset()
+        self.why_polled: dict[str, str] = {}
+        """By source, the sentence that says why it is looked at now and then; where it was said."""
         self._work = SteppedWork(self)
         self._late: list[tuple[str, FileEntry | None]] = []
 

@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
         self.asking = Asking(client, self)
         self.indexing = Indexing(client, self)
         self.commands = LibraryCommands(client, self.indexing, self._settings, self.notifier, self)
-        self._engine_notices = EngineNotices(client, self.asking, self.notifier, self)
+        self._engine_notices = EngineNotices(
+            client, self.asking, self.indexing.ledger, self.notifier, self
+        )
         self._build()
         self._connect_asking()
         self._connect_library()
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         indexing.progress_changed.connect(self._on_progress)
         indexing.failed.connect(self._engine_notices.show_indexing_failure)
         self._client.ready.connect(self._on_ready)
+        self._engine_notices.writing_began.connect(lambda: self._set_read_only(False))
         self._client.state_changed.connect(library.show_engine_state)
 
     def _menu(self) -> list[Command]:
@@ -231,11 +234,14 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _on_ready(self, ready: EngineReady) -> None:
-        self._read_only = ready.read_only
         self._facts = {self.tr("Embedding model"): ready.embedding_model}
-        self.library.set_read_only(ready.read_only)
+        self._set_read_only(ready.read_only)
+
+    def _set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+        self.library.set_read_only(read_only)
         if self.ledger_panel is not None:
-            self.ledger_panel.set_read_only(ready.read_only)
+            self.ledger_panel.set_read_only(read_only)
 
     def _on_progress(self) -> None:
         if self.indexing.progress.running:

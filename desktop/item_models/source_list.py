@@ -74,7 +74,7 @@ class SourceListModel(QAbstractListModel):
                 "found and asked; once it is connected again, changes are picked up."
             )
         if path in self._ledger.polled:
-            return self.tr(
+            return self._ledger.why_polled.get(path) or self.tr(
                 "Its file system does not tell of changes, so Footnote looks for them every minute."
             )
         return ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.messages import FileEntry
-from desktop.engine_client import EngineState
+from desktop.engine_process import EngineState
 from desktop.indexing import IndexingProgress
 from desktop.item_models.file_table import FileTableModel
 from desktop.item_models.source_list import SourceListModel

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assistant.settings import Settings
-from desktop.engine_client import EngineClient, EngineCommand, EngineState, Patience
+from desktop.engine_client import EngineClient
+from desktop.engine_process import EngineCommand, EngineState, Patience
 from desktop.main_window import MainWindow
 from desktop.plurals import install_plurals
 from desktop.theme import ThemeChoice, apply_theme

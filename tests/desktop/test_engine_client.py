@@ -16,9 +16,8 @@ from assistant.messages import (
     Search,
     SearchResults,
 )
-from desktop.engine_client import (
-    ENGINE_STOPPED,
-    EngineClient,
+from desktop.engine_client import ENGINE_STOPPED, EngineClient
+from desktop.engine_process import (
     EngineCommand,
     EngineLoss,
     EngineState,

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from assistant.messages import Notice
+from assistant.wording import NoticeCode
 from desktop.main_window import MainWindow
 from desktop.turn import TurnState
 from tests.desktop.conftest import STARTING, MakeWindow
@@ -100,3 +102,22 @@ def _name_of(widget: QWidget) -> str:
     if widget.accessibleName():
         return widget.accessibleName()
     return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def test_a_library_that_becomes_free_can_be_changed_again(make_window: MakeWindow) -> None:
+    window = make_window("--read-only", "--source", "/library/contracts")
+    window._client.notice_received.emit(Notice(code=NoticeCode.WRITING_NOW))
+    assert window.library.add_folder_button.isEnabled()
+    assert "Documents can be added here again" in window.message_bar.text.text()
+
+
+def test_why_a_source_is_polled_is_said_once_and_stays_in_its_tooltip(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window("--source", "/mnt/share")
+    notice = Notice(code=NoticeCode.POLLING_FILE_SYSTEM, detail="/mnt/share")
+    window._client.notice_received.emit(notice)
+    assert window.message_bar.property("severity") == "information"
+    tip = window.library.sources.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.endswith(window.message_bar.text.text())
+    assert "network drive" in tip

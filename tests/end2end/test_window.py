@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from assistant.answers import Answer, Citation, NoAnswer, Support
 from assistant.settings import Settings
-from desktop.engine_client import EngineClient, engine_command
+from desktop.engine_client import EngineClient
+from desktop.engine_process import engine_command
 from desktop.main_window import MainWindow
 from desktop.panels.turn_view import TurnView
 from desktop.turn import Turn
