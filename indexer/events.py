@@ -42,6 +42,9 @@ class FileProgressed(IngestionEvent, frozen=True, tag="progress"):
     pages_per_second: float
     seconds_left: float | None
     """An estimate by bytes, or None before there is ground for one."""
+    page: int = 0
+    """The page of the file in hand that is being recognised; 0 where that takes no time."""
+    pages_in_file: int = 0
 
 
 class FileDone(IngestionEvent, frozen=True, tag="file"):

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 from indexer.events import FileProgressed, IngestionFinished
+from indexer.parsing.frames import PageBegun
 
 LEAST_SECONDS = 1.0
 """Before so much time an estimate would jump about."""
@@ -29,7 +30,9 @@ class Progress:
     started: float = field(default_factory=time.monotonic)
     working_since: float = field(default_factory=time.monotonic)
 
-    def event(self, path: str, bytes_ahead: float = 0) -> FileProgressed:
+    def event(
+        self, path: str, bytes_ahead: float = 0, at_page: PageBegun | None = None
+    ) -> FileProgressed:
         """The numbers now; `bytes_ahead` of the file at hand are done but not committed."""
         seconds = time.monotonic() - self.started
         return FileProgressed(
@@ -41,6 +44,8 @@ class Progress:
             seconds=seconds,
             pages_per_second=self.pages / seconds if seconds else 0.0,
             seconds_left=self.seconds_left(bytes_ahead),
+            page=at_page.number if at_page else 0,
+            pages_in_file=at_page.count if at_page else 0,
         )
 
     def count_file(self, size: int) -> None:

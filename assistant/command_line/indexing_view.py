@@ -88,7 +88,12 @@ class _RunView:
             case FileStarted():
                 self._progress.update(self._task, file=Path(event.path).name)
             case FileProgressed():
-                self._progress.update(self._task, completed=event.files_done, rate=_rate(event))
+                self._progress.update(
+                    self._task,
+                    completed=event.files_done,
+                    rate=_rate(event),
+                    file=Path(event.path).name + _page(event),
+                )
             case FileDone():
                 self._name(event)
             case SourceAway():
@@ -106,6 +111,11 @@ class _RunView:
 def _rate(event: FileProgressed) -> str:
     left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
     return f"{event.pages_per_second:.1f} pages/s{left}"
+
+
+def _page(event: FileProgressed) -> str:
+    """How far a file is that is recognised page by page."""
+    return f", page {event.page} of {event.pages_in_file}" if event.pages_in_file > 1 else ""
 
 
 def _progress(output: Output) -> Progress:

@@ -1,5 +1,7 @@
 """How far the indexing is, and the buttons to pause, resume, stop and continue it."""
 
+from pathlib import PurePath
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -125,6 +127,14 @@ class ProgressFooter(QWidget):
         )
         return f"{words} {done}"
 
+    def _page_words(self, progress: IndexingProgress) -> str:
+        """How far a scan is that takes its time."""
+        return self.tr("page {0} of {1} of {2}").format(
+            number_words(progress.page),
+            number_words(progress.pages_in_file),
+            PurePath(progress.current).name,
+        )
+
     def _running_words(self, progress: IndexingProgress) -> str:
         if not progress.files_total:
             return self.tr("Looking at your folders…")
@@ -137,6 +147,8 @@ class ProgressFooter(QWidget):
             parts.append(self.tr("{0} pages/s").format(round(progress.pages_per_second)))
         if progress.seconds_left is not None:
             parts.append(time_left_words(progress.seconds_left))
+        if progress.pages_in_file > 1:
+            parts.append(self._page_words(progress))
         return " · ".join(parts)
 
     def _announce(self, progress: IndexingProgress) -> None:

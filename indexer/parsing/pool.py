@@ -161,6 +161,11 @@ class ParserProcess:
         raise UnreadableDocument(answer.reason.code, answer.reason.detail)
 
 
+def page_in_hand(parser: DocumentParser) -> PageBegun | None:
+    """The page that a parser is at, where it reads a file page by page and can tell."""
+    return parser.at_page if isinstance(parser, ParserProcess) else None
+
+
 class _Child:
     """One running child process and the thread that reads its pipe."""
 
