@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from indexer.chunking import chunk_document
-from indexer.chunks import ChunkStore
+from indexer.chunks import Chunk, ChunkStore
 from indexer.documents import ParsedDocument
 from indexer.events import AnyIngestionEvent, FileProgressed
 from indexer.ledger import FileRecord, Ledger
 from indexer.outcomes import Prepared, done_event, indexed_record
 from indexer.progress import Progress
 from indexer.reading import FileRead
-from models.interfaces import EmbeddingModel, Vectors
+from models.interfaces import EmbeddingModel
 
-EMBEDDED_AT_ONCE = 32
-"""Chunks between two places where a run can stop; about a second's work on two cores."""
+EMBEDDED_AT_ONCE = 24
+"""Chunks between two places where a run can stop; about half a second's work on two cores."""
+
+WRITTEN_AT_ONCE = 128
+"""Chunks of small documents that are gathered, so that those of one length can be put together."""
 
 STORED_AT_ONCE = 2048
 """Chunks of one large document that are held in memory with their vectors."""
@@ -76,7 +79,7 @@ class BatchWriter:
             return False
         chunks = sum(len(prepared.chunks) for prepared in self._batch)
         waited = time.monotonic() - self._batch_since
-        full = chunks >= EMBEDDED_AT_ONCE or len(self._batch) >= BATCH_DOCUMENTS
+        full = chunks >= WRITTEN_AT_ONCE or len(self._batch) >= BATCH_DOCUMENTS
         return full or waited >= BATCH_SECONDS
 
     def flush(self) -> Iterator[AnyIngestionEvent]:
@@ -96,16 +99,18 @@ class BatchWriter:
     def _embed(self, batch: Sequence[Prepared]) -> Iterator[FileProgressed]:
         chunks = [chunk for prepared in batch for chunk in prepared.chunks]
         size, path = sum(each.read.found.size for each in batch), batch[-1].read.found.path
-        stored, vectors = 0, list[Vectors]()
-        for end in range(EMBEDDED_AT_ONCE, len(chunks) + EMBEDDED_AT_ONCE, EMBEDDED_AT_ONCE):
-            part = chunks[end - EMBEDDED_AT_ONCE : end]
-            vectors.append(self._embedder.embed_documents([each.embedding_text for each in part]))
-            done = end - EMBEDDED_AT_ONCE + len(part)
-            if done - stored >= STORED_AT_ONCE or done == len(chunks):
-                self._store.add(chunks[stored:done], np.concatenate(vectors))
-                stored, vectors = done, []
-            self._progress.chunks += len(part)
-            yield self._progress.event(path, size * done / len(chunks))
+        done = 0
+        for start in range(0, len(chunks), STORED_AT_ONCE):
+            stored = chunks[start : start + STORED_AT_ONCE]
+            vectors = np.empty((len(stored), self._embedder.dimension), dtype=np.float32)
+            for places in _places_by_length(stored):
+                texts = [stored[place].embedding_text for place in places]
+                vectors[places] = self._embedder.embed_documents(texts)
+                done += len(places)
+                if done == start + len(stored):
+                    self._store.add(stored, vectors)
+                self._progress.chunks += len(places)
+                yield self._progress.event(path, size * done / len(chunks))
 
     def _commit(self, batch: Sequence[Prepared], records: Sequence[FileRecord]) -> None:
         counts = {record.revision: record.chunks for record in records}
@@ -117,3 +122,13 @@ class BatchWriter:
         if self._unmaintained >= MAINTAINED_AFTER:
             self._store.maintain()
             self._unmaintained = 0
+
+
+def _places_by_length(chunks: Sequence[Chunk]) -> Iterator[list[int]]:
+    """Places of the chunks, the longest first, so many at once as are embedded in one step.
+
+    Texts of one length need no padding, and padding takes as long to compute as words do.
+    """
+    order = sorted(range(len(chunks)), key=lambda place: -len(chunks[place].embedding_text))
+    for start in range(0, len(order), EMBEDDED_AT_ONCE):
+        yield order[start : start + EMBEDDED_AT_ONCE]

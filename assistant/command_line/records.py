@@ -103,6 +103,8 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     pages: int
     chunks: int
     embedding_model: str
+    embedding: str | None
+    """What computes its vectors on this machine; null where the model is missing."""
     language_model: str | None
     sources: tuple[str, ...]
     away: tuple[str, ...]

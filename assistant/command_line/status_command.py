@@ -20,13 +20,15 @@ from assistant.command_line.options import JsonOption, LibraryOption, absolute, 
 from assistant.command_line.output import Output
 from assistant.command_line.records import LibraryTotals, ledger_row
 from assistant.messages import LedgerExported
-from assistant.settings import LANGUAGE_MODEL, Settings
+from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
 from assistant.wording import sentence_for
 from indexer.documents import FileStatus, ReasonCode
 from indexer.ledger import FileRecord, SourceRecord
 from indexer.ledger_export import export_ledger
 from indexer.library import Library
+from models.backends import embedding_plan
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID
+from models.errors import ModelNotInstalled
 from models.installed import installed_models
 
 
@@ -73,6 +75,7 @@ def library_totals(
         pages=sum(record.pages for record in live),
         chunks=sum(record.chunks for record in live),
         embedding_model=STARTER_EMBEDDING_ID,
+        embedding=_embedding(),
         language_model=_language_model(),
         sources=tuple(source.path for source in sources),
         away=tuple(source.path for source in sources if source.away_since is not None),
@@ -88,6 +91,14 @@ def _reasons(records: Sequence[FileRecord]) -> dict[FileStatus, dict[ReasonCode,
     for (status, code), count in counts.most_common():
         reasons.setdefault(status, {})[code] = count
     return reasons
+
+
+def _embedding() -> str | None:
+    """How this machine computes vectors, said without loading what does."""
+    try:
+        return embedding_plan(STARTER_EMBEDDING_ID, Settings().get(THREADS) or None).label
+    except ModelNotInstalled:
+        return None
 
 
 def _language_model() -> str | None:
@@ -109,7 +120,8 @@ def _show_totals(
     add_marks(table, records)
     table.add_row("Pages", f"{totals.pages:,}")
     table.add_row("Passages", f"{totals.chunks:,}")
-    table.add_row("Embedding model", totals.embedding_model)
+    computed = f" ({totals.embedding})" if totals.embedding else ""
+    table.add_row("Embedding model", totals.embedding_model + computed)
     table.add_row("Language model", totals.language_model or "none")
     output.show(table)
     show_next_steps(output, records)
