@@ -151,7 +151,22 @@ def hidden_letters(
     below = reasons.count(HiddenBecause.COVERED) + reasons.count(HiddenBecause.INVISIBLE)
     if suspects.is_pictured and 2 * below > len(painters.positions):
         return {}, True
-    return found | sure, False
+    shown = shown_by_pictures(page, suspects, painters, search)
+    found.update((position, sure[position]) for position in sure if position not in shown)
+    return found, False
+
+
+def shown_by_pictures(
+    page: pypdfium2.PdfPage, suspects: Suspects, painters: Painters, search: Search
+) -> frozenset[int]:
+    """Letters that are not painted, but where a picture or a pattern shows something like them."""
+    boxes = painters.boxes(dict.fromkeys(suspects.in_pictures))
+    region = common(around(boxes.values()), suspects.shown) if boxes else suspects.shown
+    if not boxes or area_of(region) <= 0 or not search.may_render():
+        return frozenset()
+    picture = render(page, region, min(SCALE, (MOST_PIXELS / area_of(region)) ** 0.5))
+    seen = frozenset(p for p, box in boxes.items() if picture.contrast(box) > THRESHOLD)
+    return frozenset(boxes) if 2 * len(seen) > len(boxes) else seen
 
 
 def unseen(

@@ -35,6 +35,15 @@ class Picture:
                 found += distances(one, two, threshold)
         return found
 
+    def contrast(self, box: Box) -> int:
+        """The largest difference of a colour within a box: 0 where nothing is to be seen."""
+        first, last = self._range(box[0] - self.left, box[2] - self.left, self.width)
+        upper, lower = self._range(self.top - box[3], self.top - box[1], self.height)
+        starts = [row * self.stride for row in range(upper, lower)]
+        rows = [self.pixels[start + first * 4 : start + last * 4] for start in starts]
+        bands = [b"".join(row[color::4] for row in rows) for color in range(3)]
+        return max((max(band) - min(band) for band in bands if band), default=0)
+
     def _range(self, start: float, end: float, most: int) -> tuple[int, int]:
         return max(0, int(start * self.scale)), min(most, int(end * self.scale) + 1)
 

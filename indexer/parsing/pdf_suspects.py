@@ -22,6 +22,8 @@ from indexer.parsing.pdf_painting import (
     visible_box,
 )
 
+CLIPS = 7
+"""The render mode of text that is no text but a stencil for what is painted next."""
 SCAN_SHARE = 0.6
 """Of a page covered with pictures, from which on text that is not painted is a scan's."""
 WHITE = 750
@@ -101,6 +103,8 @@ class Suspects:
     painting: Painting
     sure: dict[int, HiddenBecause] = field(default_factory=dict)
     to_check: dict[int, tuple[PaintedText, HiddenBecause]] = field(default_factory=dict)
+    in_pictures: set[int] = field(default_factory=set)
+    """Of the sure ones, those that may repeat what a picture or a pattern shows in their place."""
     is_pictured: bool = False
     """Whether pictures cover most of the page."""
 
@@ -115,7 +119,8 @@ class Suspects:
         for text in painting.doubtful:
             suspects._add_doubtful(text, painting.surfaces)
         for doubt in (*lost_on_fills(painting, lines), *covered_texts(painting, lines)):
-            suspects.to_check.setdefault(doubt[0].address, doubt)
+            if doubt[0].mode not in UNPAINTED_MODES:
+                suspects.to_check.setdefault(doubt[0].address, doubt)
         return suspects
 
     def __bool__(self) -> bool:
@@ -143,6 +148,9 @@ class Suspects:
     def _add_doubtful(self, text: PaintedText, surfaces: Sequence[Surface]) -> None:
         if text.mode in UNPAINTED_MODES or text.alpha < CLEAR:
             self.sure[text.address] = HiddenBecause.INVISIBLE
+            ground = ground_of(text, surfaces)
+            if text.mode == CLIPS or (ground and ground.kind is SurfaceKind.PICTURE):
+                self.in_pictures.add(text.address)
         elif text.color is None or sum(text.color) > PALE:
             self._add_pale(text, surfaces)
 

@@ -115,6 +115,22 @@ def test_the_text_of_a_scan_is_recognised_not_hidden(tmp_path: Path, below: bool
     assert page.recognition.confidence is None
 
 
+def test_words_that_a_picture_shows_and_a_layer_repeats_are_seen(tmp_path: Path) -> None:
+    stripes = (
+        b"q 300 0 0 14 72 597 cm BI /W 128 /H 1 /CS /G /BPC 8 ID " + b"\x00\xff" * 64 + b" EI Q"
+    )
+    page = read(tmp_path, SEEN, stripes, b"3 Tr", words("A word in a figure", 72, 600))
+
+    assert hidden(page) == []
+
+
+def test_letters_as_a_stencil_for_a_colour_are_seen(tmp_path: Path) -> None:
+    stencil = b"q BT 7 Tr /F1 11 Tf 72 600 Td (Look at this) Tj ET"
+    page = read(tmp_path, SEEN, stencil, box(60, 590, 400, 30, "1 0 0"), b"Q")
+
+    assert hidden(page) == []
+
+
 def test_a_few_unpainted_words_on_a_page_with_a_picture_are_hidden(tmp_path: Path) -> None:
     seen = [
         words("This line everybody reads, whatever is behind it.", 72, y) for y in (700, 680, 660)
