@@ -37,6 +37,8 @@ MOST_SECONDS = 1800.0
 """For all members; each has the time of a file of its own."""
 MOST_MENTIONED = 2000
 """Members that are not read, but whose names are text of the document."""
+MOST_PASSED_OVER = 200_000
+"""Members that are not read, after which no more are looked at."""
 MOST_WARNINGS = 30
 """That are told one by one."""
 MOST_CHARACTERS = 50_000_000
@@ -62,17 +64,17 @@ def _document(archive: zipfile.ZipFile, name: str) -> ParsedDocument:
     for number, member in enumerate(members, 1):
         if not reader.has_room:
             break
-        if not _is_junk(member.filename):
+        if not is_junk(member.filename):
             _add(archive, member, reader, (number, len(members)))
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=(builder.page(),),
-        warnings=_summed_up(reader.warnings),
+        warnings=summed_up(reader.warnings),
         encloses=len(members),
     )
 
 
-def _summed_up(warnings: list[str]) -> tuple[str, ...]:
+def summed_up(warnings: list[str]) -> tuple[str, ...]:
     """The first warnings, and how many more there are."""
     more = len(warnings) - MOST_WARNINGS
     return (*warnings[:MOST_WARNINGS], *((f"and {more} more like these",) if more > 0 else ()))
@@ -92,6 +94,7 @@ class MemberReader(AttachmentReader):
     def has_room(self) -> bool:
         """Whether more may be read; where not, a warning says so."""
         is_full = self._allowance.files <= 0 or self._allowance.is_over
+        is_full = is_full or self._mentioned > MOST_PASSED_OVER
         if is_full or self._builder.length > MOST_CHARACTERS:
             self.warnings.append("the rest of the archive was not read: it holds too much")
             return False
@@ -155,7 +158,7 @@ def _add(
     reader.add(Attachment(name, data))
 
 
-def _is_junk(name: str) -> bool:
+def is_junk(name: str) -> bool:
     """Whether a member is what file managers leave behind."""
     last = name.rsplit("/", 1)[-1].lower()
     return name.startswith("__MACOSX/") or last in JUNK_NAMES or last.startswith("._")

@@ -58,6 +58,8 @@ PLAIN_NAMES = (
     "dockerfile"
 )
 
+TAR_SUFFIXES = ".tar .tgz .tbz .tbz2 .txz .gz .bz2 .xz"
+PICTURE_SUFFIXES = ".png .jpg .jpeg .jpe .jfif .tif .tiff .bmp .webp .gif"
 PICTURES = "PNG image|JPEG image|GIF image|TIFF image|WebP image|BMP image"
 
 FORMATS: tuple[Format, ...] = (
@@ -195,10 +197,17 @@ FORMATS: tuple[Format, ...] = (
         contents=frozenset({"ZIP"}),
     ),
     Format(
+        name="tar",
+        media_type="application/x-tar",
+        parser="indexer.parsing.tarball:parse",
+        suffixes=frozenset(TAR_SUFFIXES.split()),
+        contents=frozenset({"gzip archive", "bzip2 archive", "xz archive"}),
+    ),
+    Format(
         name="picture",
         media_type="image/*",
         parser="indexer.parsing.pictures:parse",
-        suffixes=frozenset(".png .jpg .jpeg .jpe .jfif .tif .tiff .bmp .webp .gif".split()),
+        suffixes=frozenset(PICTURE_SUFFIXES.split()),
         contents=frozenset(PICTURES.split("|")),  # each may have another one's ending
     ),
     Format(

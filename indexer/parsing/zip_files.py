@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from indexer.documents import ReasonCode
 from indexer.errors import UnreadableDocument
@@ -22,6 +22,14 @@ UNICODE_NAME = 0x7075
 """The extra field with which older programs give a name in UTF-8."""
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error)
+
+
+class Readable(Protocol):
+    """Anything that bytes come out of."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+        ...
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
@@ -48,13 +56,13 @@ def directory_size(path: Path) -> int:
     return min(size, whole)
 
 
-def read_bounded(file: IO[bytes], most: int) -> bytes | None:
+def read_bounded(file: Readable, most: int) -> bytes | None:
     """All bytes of a file that is being unpacked; None when there are more than `most`."""
     pieces = list(_pieces(file, most))
     return None if sum(map(len, pieces)) > most else b"".join(pieces)
 
 
-def _pieces(file: IO[bytes], most: int) -> Iterator[bytes]:
+def _pieces(file: Readable, most: int) -> Iterator[bytes]:
     total = 0
     while total <= most and (piece := file.read(PIECE)):
         total += len(piece)
