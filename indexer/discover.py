@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -88,6 +88,16 @@ def below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def below_any(path: str, folders: Container[str]) -> bool:
+    """Whether a path is one of the folders or something in one of them, however many there are."""
+    while path not in folders:
+        parent = os.path.dirname(path)  # noqa: PTH120 - asked for every file of the ledger
+        if parent == path:
+            return False
+        path = parent
+    return True
+
+
 def outermost(paths: Sequence[str]) -> list[str]:
     """The paths without those that lie in another one of them, each once."""
     unique = sorted(set(paths))
@@ -166,7 +176,8 @@ class _Walk:
         standing = _Standing(_Verdict.ORDINARY, self._rules.at_top())
         folder = self._source
         for name in Path(path).relative_to(folder).parts:
-            here = {each for each in ON_THE_WAY if Path(folder, each).exists()}
+            # Not with pathlib: this is asked for every path that changes.
+            here = {each for each in ON_THE_WAY if os.path.lexists(f"{folder}{os.sep}{each}")}
             if folder != self._source and _is_of_a_program(here, standing.verdict):
                 return _Standing(_Verdict.HIDDEN, standing.rules, name)
             rules = standing.rules.looked_at(folder, here, self._in_source(folder))

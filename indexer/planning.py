@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.away import folders_away
 from indexer.chunks import ChunkStore
-from indexer.discover import FoundFile, below, discover
+from indexer.discover import FoundFile, below, below_any, discover
 from indexer.documents import FileStatus, Reason, ReasonCode
 from indexer.ledger import FileRecord, Ledger
 from indexer.rules import LeftOut, Rules
@@ -127,8 +127,9 @@ def _sort_out_unseen(
     plan: Plan, seen: Collection[str], roots: Sequence[str] | None, unreachable: Sequence[str]
 ) -> None:
     """Tell the files that were not met apart: away with a drive, behind a closed door, or gone."""
+    in_question = None if roots is None else frozenset(roots)
     for path, record in plan.known.items():
-        if path in seen or not (roots is None or any(below(path, root) for root in roots)):
+        if path in seen or not (in_question is None or below_any(path, in_question)):
             continue
         away = next((folder for folder in plan.away if below(path, folder)), None)
         if away is not None:

@@ -1,6 +1,7 @@
 """The sources of a library, each with the rules that hold in it, and which of them to walk."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from indexer.discover import below, reaches
 from indexer.ledger import SourceRecord
@@ -38,7 +39,10 @@ class Sources:
         return [
             path
             for path, source in held.items()
-            if not any(
-                other != path and below(path, other) and held[other] == source for other in held
-            )
+            if not any(folder in held and held[folder] == source for folder in _folders_of(path))
         ]
+
+
+def _folders_of(path: str) -> list[str]:
+    """The folders that a path lies in, from the nearest to the root."""
+    return [str(folder) for folder in Path(path).parents]

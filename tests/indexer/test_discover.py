@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.discover import NO_RULES, FoundFile, discover
+from indexer.discover import NO_RULES, FoundFile, below, below_any, discover
 from indexer.documents import ReasonCode
 from indexer.rules import Rules
 
@@ -101,3 +101,11 @@ def test_a_file_is_found_by_itself(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("text")
     (found,) = discover(str(tmp_path / "one.txt"), tmp_path / "library")
     assert (found.path, found.size, found.problem) == (str(tmp_path / "one.txt"), 4, None)
+
+
+@POSIX
+def test_below_any_means_below_one_of_them() -> None:
+    paths = ["/", "/a", "/a/b", "/a/b/c.txt", "/ab", "/a/bc", "/x/y"]
+    for folders in ({"/a/b"}, {"/"}, {"/a/b", "/x"}, set[str](), {"/a/b/c.txt"}):
+        expected = {path for path in paths if any(below(path, folder) for folder in folders)}
+        assert {path for path in paths if below_any(path, folders)} == expected
