@@ -9,7 +9,6 @@ is large when it is looked into, one with `stick` is away, one with `share` is p
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,11 +17,7 @@ from assistant.answers import (
     AbstentionReason,
     Answer,
     AnswerMode,
-    AnswerSentence,
-    Citation,
     NoAnswer,
-    Passage,
-    Support,
 )
 from assistant.messages import (
     AddSource,
@@ -34,7 +29,6 @@ from assistant.messages import (
     DocumentText,
     EngineEvent,
     EngineReady,
-    EvidenceFound,
     ExportLedger,
     FileEntry,
     FormatShare,
@@ -53,13 +47,12 @@ from assistant.messages import (
     RetryFiles,
     Search,
     SearchResults,
-    SentenceChecked,
     SourcePreviewed,
     UpdateIndex,
     decode_request,
     encode_line,
 )
-from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
+from indexer.documents import FileStatus
 from indexer.events import (
     FileDone,
     FileProgressed,
@@ -69,34 +62,7 @@ from indexer.events import (
     IngestionPaused,
     IngestionResumed,
 )
-
-FOLDER = Path("/library/contracts")
-LEASE = str(FOLDER / "Lease, Rosenthal 14.md")
-SENTENCES = (
-    "The notice period is three months to the end of a quarter.",
-    "Notice must be given in writing.",
-    "The deposit is two monthly rents, and it bears interest from the day of payment.",
-)
-NAMES = (
-    "Lease, Rosenthal 14.md",
-    "Amendment of 12 March 2024 to the lease of the flat in Rosenthal 14, second floor, with all"
-    " annexes, signed and scanned by the property management.pdf",
-    "Minutes 2023-11-02.docx",
-    "Price list.html",
-    "Scan 0042.pdf",
-    "notes.txt",
-    "Safe combination.pdf",
-)
-
-MARKS: tuple[tuple[FileMark, ...], ...] = (
-    (),
-    (FileMark.HIDDEN_TEXT, FileMark.SCANNED),
-    (),
-    (),
-    (FileMark.SCANNED,),
-    (),
-    (),
-)
+from tests.desktop.scripted_library import FOLDER, SENTENCES, checked, entries, evidence, passages
 
 
 class ScriptedEngine:
@@ -108,7 +74,7 @@ class ScriptedEngine:
         self._files: dict[str, FileEntry] = {}
         self._open: dict[int, AnyRequest] = {}
         if self._sources:
-            self._files = {entry.path: entry for entry in _entries()}
+            self._files = {entry.path: entry for entry in entries()}
 
     def run(self) -> None:
         """Serve until the input ends."""
@@ -134,7 +100,7 @@ class ScriptedEngine:
             case Search():
                 self._say(
                     request,
-                    SearchResults(query=body.query, passages=_passages(), seconds=0.01),
+                    SearchResults(query=body.query, passages=passages(), seconds=0.01),
                 )
                 self._say(request, RequestDone())
             case Ask():
@@ -142,7 +108,7 @@ class ScriptedEngine:
             case AddSource():
                 self._add(request, body)
             case UpdateIndex():
-                self._files = {entry.path: entry for entry in _entries()}
+                self._files = {entry.path: entry for entry in entries()}
                 self._finish_indexing(request)
             case RetryFiles():
                 self._retry(request, body)
@@ -224,10 +190,10 @@ class ScriptedEngine:
                 self._answer(request, body.question)
             case "slow" | "deaf":
                 self._open[request] = body
-                self._say(request, PassagesFound(passages=_passages()))
-                self._say(request, _evidence())
+                self._say(request, PassagesFound(passages=passages()))
+                self._say(request, evidence())
                 self._say(request, AnswerDelta(text=SENTENCES[0] + " [1] Notice must be"))
-                self._say(request, _checked(0))
+                self._say(request, checked(0))
             case "refused":
                 self._say(request, RequestFailed(code="wrong-use", message="That cannot be asked."))
             case "nothing":
@@ -236,16 +202,16 @@ class ScriptedEngine:
                 self._answer(request, body.question)
 
     def _answer(self, request: int, question: str) -> None:
-        self._say(request, PassagesFound(passages=_passages()))
-        self._say(request, _evidence())
+        self._say(request, PassagesFound(passages=passages()))
+        self._say(request, evidence())
         for position, sentence in enumerate(SENTENCES):
             for word in sentence.split(" "):
                 self._say(request, AnswerDelta(text=word + " "))
-            self._say(request, _checked(position))
+            self._say(request, checked(position))
         answer = Answer(
             question=question,
-            sentences=tuple(_checked(position).sentence for position in range(len(SENTENCES))),
-            citations=_evidence().citations,
+            sentences=tuple(checked(position).sentence for position in range(len(SENTENCES))),
+            citations=evidence().citations,
             mode=AnswerMode.FULL,
             model="scripted",
             timings={"total": 1.24},
@@ -254,24 +220,24 @@ class ScriptedEngine:
         self._say(request, RequestDone())
 
     def _abstain(self, request: int, question: str) -> None:
-        self._say(request, PassagesFound(passages=_passages()))
+        self._say(request, PassagesFound(passages=passages()))
         answer = NoAnswer(
             question=question,
             reason=AbstentionReason.NOT_IN_DOCUMENTS,
-            nearest=_evidence().citations[:2],
+            nearest=evidence().citations[:2],
         )
         self._say(request, AnswerFinished(answer=answer))
         self._say(request, RequestDone())
 
     def _add(self, request: int, body: AddSource) -> None:
         self._sources.append(body.path)
-        entries = _entries()
+        files = entries()
         self._say(request, FilesFound(files=1208, to_index=1208, removed=0))
-        self._say(request, FileStarted(path=entries[0].path))
+        self._say(request, FileStarted(path=files[0].path))
         self._say(
             request,
             FileProgressed(
-                path=entries[0].path,
+                path=files[0].path,
                 files_done=412,
                 files_total=1208,
                 pages_done=2000,
@@ -283,15 +249,15 @@ class ScriptedEngine:
         )
         if "slow" in body.path:
             self._open[request] = body
-            self._put(request, entries[:2])
+            self._put(request, files[:2])
             if "battery" in body.path:
                 self._say(request, IngestionPaused(on_battery=True))
             return
-        self._put(request, entries)
+        self._put(request, files)
         self._finish_indexing(request)
 
-    def _put(self, request: int, entries: list[FileEntry]) -> None:
-        for entry in entries:
+    def _put(self, request: int, files: list[FileEntry]) -> None:
+        for entry in files:
             self._files[entry.path] = entry
             self._say(
                 request,
@@ -347,94 +313,6 @@ class ScriptedEngine:
     def _say(self, request: int | None, body: msgspec.Struct) -> None:
         sys.stdout.buffer.write(encode_line(EngineEvent(request, body)))
         sys.stdout.buffer.flush()
-
-
-def _entries() -> list[FileEntry]:
-    statuses = [FileStatus.INDEXED] * 4 + [
-        FileStatus.PARTLY,
-        FileStatus.SKIPPED,
-        FileStatus.FAILED,
-    ]
-    reasons = [None] * 4 + [
-        Reason(ReasonCode.PAGES_WITHOUT_TEXT, "pages 3, 4"),
-        Reason(ReasonCode.EMPTY),
-        Reason(ReasonCode.ENCRYPTED),
-    ]
-    return [
-        FileEntry(
-            path=str(FOLDER / name),
-            status=status,
-            reason=reason,
-            pages=pages,
-            chunks=3 * pages,
-            size=20_000 * pages + 1_000,
-            seconds=0.1 * pages,
-            marks=marks,
-        )
-        for name, status, reason, pages, marks in zip(
-            NAMES, statuses, reasons, (1, 14, 3, 2, 9, 0, 0), MARKS, strict=True
-        )
-    ]
-
-
-def _starts() -> Iterator[int]:
-    position = len("# Lease\n\n")
-    for sentence in SENTENCES:
-        yield position
-        position += len(sentence) + 2
-
-
-def _evidence() -> EvidenceFound:
-    citations = tuple(
-        Citation(
-            marker=marker,
-            path=LEASE,
-            revision="1a-markdown",
-            page=None,
-            start=start,
-            end=start + len(sentence),
-            label="§ 9 Notice",
-            quote=sentence,
-            scanned=marker == 3,
-            confidence=0.835 if marker == 3 else None,
-            hidden=marker == 2,
-        )
-        for marker, (start, sentence) in enumerate(zip(_starts(), SENTENCES, strict=True), start=1)
-    )
-    sentences = tuple(
-        AnswerSentence(
-            text=each.quote, support=Support.SUPPORTED, citations=(each.marker,), quoted=True
-        )
-        for each in citations
-    )
-    return EvidenceFound(sentences=sentences, citations=citations)
-
-
-def _checked(position: int) -> SentenceChecked:
-    sentence = AnswerSentence(
-        text=SENTENCES[position], support=Support.SUPPORTED, citations=(position + 1,)
-    )
-    return SentenceChecked(sentence=sentence, citations=())
-
-
-def _passages() -> tuple[Passage, ...]:
-    text = " ".join(SENTENCES) + " <b>Not bold</b> & so on. " + " ".join(SENTENCES)
-    return tuple(
-        Passage(
-            path=str(FOLDER / NAMES[number % len(NAMES)]),
-            revision="1a-markdown",
-            page=number + 1 if number % 2 else None,
-            start=0,
-            end=len(text),
-            label="§ 9 Notice" if number % 2 == 0 else "",
-            text=text,
-            score=1.0 / (number + 1),
-            hidden=((4, 10),) if number == 1 else (),
-            scanned=number in (1, 4),
-            confidence=0.83 if number == 4 else None,
-        )
-        for number in range(8)
-    )
 
 
 def main() -> None:

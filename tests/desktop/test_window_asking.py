@@ -14,7 +14,7 @@ from desktop.turn import TurnState
 from indexer.events import IngestionFinished
 from tests.desktop.conftest import MakeWindow
 from tests.desktop.conversation import ask, newest, start_asking
-from tests.desktop.scripted_engine import LEASE, SENTENCES
+from tests.desktop.scripted_library import LEASE, SENTENCES
 
 
 def test_typing_shows_passages_and_enter_on_one_opens_its_source(

@@ -16,7 +16,7 @@ from desktop.preview_dialog import PreviewDialog
 from indexer.documents import FileStatus
 from indexer.events import IngestionFinished
 from tests.desktop.conftest import STARTING, MakeClient, MakeWindow
-from tests.desktop.scripted_engine import NAMES
+from tests.desktop.scripted_library import NAMES
 
 
 def test_the_first_start_explains_itself_and_offers_to_add_a_folder(
