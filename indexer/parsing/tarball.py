@@ -105,7 +105,7 @@ def _add_single(stream: Bounded, name: str, reader: MemberReader) -> int:
 def _add_members(stream: Bounded, reader: MemberReader) -> int:
     """Add the files of an archive; how many there were."""
     count = 0
-    with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|") as archive:
+    with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as archive:
         for member in _files(archive):
             count += 1
             if not reader.has_room:
