@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 import py3langid
 import Stemmer
 
+from indexer.documents import Page, ParsedDocument
+
 ANALYSIS_VERSION = "1"
 """Counts up when the same text gives other terms; the index is then built anew."""
 
@@ -31,6 +33,12 @@ STEMMERS = {
 LETTERS_OF_A_SAMPLE = 4_000
 FEWEST_LETTERS = 30
 """Fewer do not tell a language."""
+PAGES_OF_A_SAMPLE = 10
+PAGE_SAMPLE = 1_000
+ASSUMED = "en"
+"""Of a document too short to tell; its stemmer does other languages little harm."""
+LETTERS_OF_A_PAGE = 300
+"""From which on a page may be in another language than its document, as in bilingual contracts."""
 
 _TERM = re.compile(r"§+\s*\d[\w.]*|\w+(?:[-./:@_&+'’,]\w+)*")
 _WORD = re.compile(r"[^\W_]+")
@@ -55,6 +63,23 @@ def language_of(text: str) -> str:
     return code
 
 
+class LanguageOfPages:
+    """Tells the language of a document's pages; a page of few words is in that of the document."""
+
+    def __init__(self, document: ParsedDocument) -> None:
+        sample = " ".join(page.text[:PAGE_SAMPLE] for page in document.pages[:PAGES_OF_A_SAMPLE])
+        self._whole = language_of(sample) or document.language.lower()[:2] or ASSUMED
+        self._pages: dict[int | None, str] = {}
+
+    def of(self, page: Page) -> str:
+        """The ISO 639-1 code of the language of a page."""
+        if page.number not in self._pages:
+            letters = len(_LETTER.findall(page.text[:PAGE_SAMPLE]))
+            tells = letters >= LETTERS_OF_A_PAGE
+            self._pages[page.number] = (language_of(page.text) if tells else "") or self._whole
+        return self._pages[page.number]
+
+
 def index_terms(text: str, language: str) -> list[str]:
     """The terms of a text in order, for the index; repeated as often as they occur."""
     words: list[str] = []
@@ -70,9 +95,8 @@ def query_terms(text: str, languages: Iterable[str]) -> list[str]:
 
     A question is too short to tell its language, but the documents' languages are known.
     """
-    forms = [index_terms(text, language) for language in sorted(set(languages) | {""})]
-    stemmed = [form for language_forms in forms[1:] for form in language_forms]
-    return list(dict.fromkeys(stemmed or forms[0]))
+    forms = [index_terms(text, language) for language in sorted(set(languages)) or [""]]
+    return list(dict.fromkeys(form for of_language in forms for form in of_language))
 
 
 def _folded(text: str) -> str:

@@ -6,8 +6,10 @@ target size, a cut within a paragraph, and a chunk that mixes sections each have
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
+from indexer.analysis import LanguageOfPages
 from indexer.chunks import Chunk
 from indexer.documents import Page, ParsedDocument, Span
 from indexer.marks import hidden_within, recognition_within
@@ -46,11 +48,13 @@ def chunk_document(
     runs = measurer.units([run for _, run in pages], [page.text for page, _ in pages])
     chunks: list[Chunk] = []
     lines = LineCounter()
+    language = LanguageOfPages(document)
     for (page, _), units in zip(pages, runs, strict=True):
         for start, end in divide(units, measurer.window):
             group = units[start:end]
             if any(unit.text for unit in group):
-                chunks.append(_chunk(revision, len(chunks), page, group, lines))
+                chunk = _chunk(revision, len(chunks), page, group, lines)
+                chunks.append(replace(chunk, language=language.of(page)))
     return chunks
 
 

@@ -13,7 +13,8 @@ class Chunk:
     """A run of sentences of one page, with its place fixed.
 
     `text` is exactly `page.text[span.start:span.end]`; `embedding_text` is what is embedded and
-    full-text indexed (cleaned, with title and headings before it) and is never quoted.
+    full-text indexed (cleaned, with title and headings before it) and is never quoted. A store
+    keeps its vector and its terms only, so the chunks it gives back have none.
     """
 
     revision: str
@@ -31,6 +32,9 @@ class Chunk:
     """Its sentences, as spans of the page's text, in order."""
     sentence_labels: tuple[str, ...] = ()
     """Where a person would say each sentence is; empty when that is `label` for all of them."""
+    language: str = ""
+    """ISO 639-1 code of the language whose forms of words it is found by; empty for its own only.
+    """
     hidden: tuple[HiddenText, ...] = ()
     """What of its text cannot be seen on the page, as spans of the page's text."""
     recognition: Recognition | None = None

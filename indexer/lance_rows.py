@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from indexer.chunk_columns import columns_of
+from indexer.chunk_columns import PACKED, columns_of
 from indexer.chunks import Chunk
 from models.interfaces import Vectors
 
@@ -16,24 +16,9 @@ def schema_of(dimension: int) -> pa.Schema:
         [
             pa.field("id", pa.string(), nullable=False),
             pa.field("revision", pa.string(), nullable=False),
-            pa.field("ordinal", pa.int32(), nullable=False),
-            pa.field("page", pa.int32()),
-            pa.field("start", pa.int64(), nullable=False),
-            pa.field("end", pa.int64(), nullable=False),
-            pa.field("text", pa.string(), nullable=False),
-            pa.field("embedding_text", pa.string(), nullable=False),
-            pa.field("label", pa.string(), nullable=False),
-            pa.field("heading_path", pa.list_(pa.string()), nullable=False),
-            # Start and end of each sentence, one after the other.
-            pa.field("sentences", pa.list_(pa.int64()), nullable=False),
-            pa.field("sentence_labels", pa.list_(pa.string()), nullable=False),
-            pa.field("hidden", pa.list_(pa.int64()), nullable=False),
-            pa.field("hidden_because", pa.list_(pa.string()), nullable=False),
-            pa.field("scanned", pa.bool_(), nullable=False),
-            pa.field("confidence", pa.float32()),
-            pa.field("words", pa.list_(pa.int64()), nullable=False),
-            # Left, top, right and bottom of each word, one after the other.
-            pa.field("word_boxes", pa.list_(pa.float32()), nullable=False),
+            # What full text search compares, divided by spaces.
+            pa.field("terms", pa.string(), nullable=False),
+            pa.field(PACKED, pa.binary(), nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimension), nullable=False),
         ]
     )

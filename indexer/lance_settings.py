@@ -3,22 +3,21 @@
 from pathlib import Path
 
 TABLE = "chunks"
-TEXT_COLUMN, TEXT_INDEX = "embedding_text", "embedding_text_idx"
+TEXT_COLUMN, TEXT_INDEX = "terms", "terms_idx"
 VECTOR_COLUMN, VECTOR_INDEX = "vector", "vector_idx"
 REVISION_COLUMN, REVISION_INDEX = "revision", "revision_idx"
 
 WORDS = {
     "with_position": False,
-    "base_tokenizer": "simple",
-    "language": "English",
-    "max_token_length": 40,
-    "lower_case": True,
-    "stem": True,
-    "ascii_folding": True,
+    "base_tokenizer": "whitespace",
+    "max_token_length": 64,
+    "lower_case": False,
+    "stem": False,
+    "ascii_folding": False,
     # Stop words stay: a question may hold nothing else, and BM25 weighs them down anyway.
     "remove_stop_words": False,
 }
-"""How text is cut into words, in the names of both libraries."""
+"""How terms are read, in the names of both libraries; `indexer.analysis` has made them."""
 
 FRAGMENT_ROWS = 65_536
 """Rows of one data file. Forgetting one text rewrites the file that it is in, never the table."""
@@ -30,7 +29,7 @@ APPROXIMATE_FROM = 50_000
 """Rows up to which vectors are compared one by one; beyond, that takes longer than 25 ms."""
 
 ROWS_PER_PARTITION = 1000
-RETRAINED_AFTER_GROWTH = 4
+RETRAINED_AFTER_GROWTH = 2
 """Partitions of the vector index are found anew when it has so many times the rows."""
 
 PROBED_PARTITIONS = 80

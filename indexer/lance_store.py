@@ -21,6 +21,7 @@ import numpy as np
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
+from indexer.analysis import ANALYSIS_VERSION, query_terms
 from indexer.chunk_columns import COLUMNS, chunk_of
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.errors import LibraryDamaged, StorageFull
@@ -35,12 +36,13 @@ from indexer.lance_settings import (
     WORDS,
     table_folder,
 )
+from indexer.languages import Languages
 from indexer.upkeep import UpkeepFailed, UpkeepProcess
 from models.interfaces import Vectors
 
 logger = logging.getLogger(__name__)
 
-STORE_VERSION = "3"
+STORE_VERSION = f"5.{ANALYSIS_VERSION}"
 """Counts up when the columns or the full-text settings change; the index is then built anew."""
 
 SMALL_ROWS = 20_000
@@ -70,6 +72,7 @@ class LanceChunkStore:
         self._dimension = dimension
         self._small_rows = small_rows
         self._upkeep = UpkeepProcess(table_folder(folder))
+        self._languages = Languages(folder)
         self._opened: lancedb.table.Table | None = None
         self._opening = threading.Lock()
         self._written: set[str] | None = None
@@ -80,6 +83,8 @@ class LanceChunkStore:
             return
         with self._explained():
             table = self._table() or self._create()
+            # First, so that no reader meets a text in a language that it does not know of.
+            self._languages.add({chunk.language for chunk in chunks})
             self._delete_replaced(table, chunks)
             table.add(rows_of(chunks, vectors))
 
@@ -132,7 +137,10 @@ class LanceChunkStore:
         self, query: str, limit: int, revisions: Collection[str] | None = None
     ) -> list[ScoredChunk]:
         """The best chunks by BM25, best first, within `revisions` when given; any text will do."""
-        words = MatchQuery(query, TEXT_COLUMN)
+        terms = query_terms(query, self._languages.known())
+        if not terms:
+            return []
+        words = MatchQuery(" ".join(terms), TEXT_COLUMN)
 
         def build(table: lancedb.table.Table) -> Query:
             matching = table.search(words, query_type="fts")
@@ -235,7 +243,7 @@ class LanceChunkStore:
             table = self._connect().create_table(
                 TABLE, schema=schema_of(self._dimension), mode="overwrite"
             )
-            table.create_index("embedding_text", config=_full_text())
+            table.create_index(TEXT_COLUMN, config=_full_text())
             self._opened = table
             return table
 

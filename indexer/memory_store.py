@@ -1,16 +1,16 @@
 """Chunks kept in memory, behaving as those on disk do; for tests and for empty libraries."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Generator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from indexer.analysis import query_terms
+from indexer.chunk_columns import terms_of
 from indexer.chunks import Chunk, ScoredChunk
 from models.interfaces import Vectors
-
-WORD = re.compile(r"\w+")
 
 K1 = 1.2
 B = 0.75
@@ -22,18 +22,20 @@ class MemoryChunkStore:
     def __init__(self) -> None:
         self._chunks: dict[str, Chunk] = {}
         self._vectors: dict[str, Vectors] = {}
+        self._terms: dict[str, Counter[str]] = {}
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Store chunks with their vectors; chunks of the same id are replaced."""
         for chunk, vector in zip(chunks, vectors, strict=True):
-            self._chunks[chunk.id] = chunk
+            self._terms[chunk.id] = Counter(terms_of(chunk))
+            self._chunks[chunk.id] = replace(chunk, embedding_text="")
             self._vectors[chunk.id] = vector
 
     def delete_revisions(self, revisions: Collection[str]) -> None:
         """Remove all chunks of these revisions."""
         doomed = set(revisions)
         for chunk in [chunk for chunk in self._chunks.values() if chunk.revision in doomed]:
-            del self._chunks[chunk.id], self._vectors[chunk.id]
+            del self._chunks[chunk.id], self._vectors[chunk.id], self._terms[chunk.id]
 
     def revisions(self) -> dict[str, int]:
         """Every stored revision with its number of chunks."""
@@ -61,12 +63,12 @@ class MemoryChunkStore:
         self, query: str, limit: int, revisions: Collection[str] | None = None
     ) -> list[ScoredChunk]:
         """The best chunks by BM25, best first, within `revisions` when given; any text will do."""
-        words = {id_: Counter(_words(chunk.embedding_text)) for id_, chunk in self._chunks.items()}
+        words = self._terms
         found = Counter(word for counts in words.values() for word in counts)
         length = sum(counts.total() for counts in words.values()) / max(len(words), 1)
         rarity = {
             word: math.log(1 + (len(words) - found[word] + 0.5) / (found[word] + 0.5))
-            for word in _words(query)
+            for word in query_terms(query, {chunk.language for chunk in self._chunks.values()})
         }
         scored = [
             ScoredChunk(chunk, _bm25(rarity, words[chunk.id], length))
@@ -94,10 +96,6 @@ class MemoryChunkStore:
             return list(self._chunks.values())
         wanted = set(revisions)
         return [chunk for chunk in self._chunks.values() if chunk.revision in wanted]
-
-
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.lower())
 
 
 def _bm25(rarity: dict[str, float], counts: Counter[str], average: float) -> float:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import lancedb
@@ -35,6 +36,7 @@ def chunk(revision: str, ordinal: int, text: str, page: int | None = 1) -> Chunk
         heading_path=("Part one", "Über uns"),
         sentences=tuple(words),
         sentence_labels=tuple(f"§ {number}" for number in range(len(words))),
+        language="en",
         hidden=(HiddenText(Span(10, 12), HiddenBecause.TINY),),
         # Numbers that four bytes hold exactly, as they are kept in four.
         recognition=Recognition(0.75, (WordBox(Span(10, 12), 0.125, 0.25, 0.5, 0.375),)),
@@ -56,6 +58,20 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> ChunkStore:
     return LanceChunkStore(tmp_path / "index", EMBEDDER.dimension)
 
 
+def test_a_question_is_stemmed_in_every_language_of_the_texts(store: ChunkStore) -> None:
+    add(store, replace(chunk("a", 0, "договоров аренды"), language="ru"))
+    add(store, replace(chunk("b", 0, "租赁合同的终止"), language="zh"))
+    add(store, replace(chunk("c", 0, "parties running"), language="en"))
+    assert ids(store.search_text("договором", 5)) == ["a:0"]
+    assert ids(store.search_text("合同终止", 5)) == ["b:0"]
+    assert ids(store.search_text("runs", 5)) == ["c:0"]
+
+
+def test_a_part_number_is_found_whole_before_its_pieces(store: ChunkStore) -> None:
+    add(store, chunk("a", 0, "part AB 12 and 34"), chunk("b", 0, "part AB-12/34 here"))
+    assert ids(store.search_text("AB-12/34", 5))[0] == "b:0"
+
+
 def test_an_empty_store_answers_everything_with_nothing(store: ChunkStore) -> None:
     assert store.count() == 0
     assert store.revisions() == {}
@@ -69,7 +85,7 @@ def test_an_empty_store_answers_everything_with_nothing(store: ChunkStore) -> No
 def test_a_chunk_comes_back_as_it_was_added(store: ChunkStore) -> None:
     first, second = chunk("a", 0, "the rent is due"), chunk("a", 1, "on the third", page=None)
     add(store, second, first)
-    assert store.chunks_of("a") == [first, second]
+    assert store.chunks_of("a") == [replace(each, embedding_text="") for each in (first, second)]
     assert store.chunks_of("a")[0].sentence_text(first.sentences[1]) == "rent"
 
 
