@@ -17,7 +17,7 @@ SECONDS_PER_MEGABYTE = 25.0
 TEXT_SHARE = {"pdf": 0.3, "docx": 0.4, "pptx": 0.1, "epub": 0.6, "odt": 0.4, "odp": 0.1}
 """How much of a file's bytes is text, by its format."""
 
-PICTURE_FORMATS = frozenset({"image", "png", "jpeg", "tiff", "bmp", "webp", "gif"})
+PICTURE_FORMATS = frozenset({"picture"})
 SECONDS_PER_PICTURE = 6.0
 
 

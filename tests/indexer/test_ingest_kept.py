@@ -208,7 +208,7 @@ def test_what_was_just_saved_comes_first_and_what_takes_long_last() -> None:
     files = [
         of_size("/old/huge.txt", 50_000_000, 90_000),
         of_size("/old/small.txt", 2_000, 90_000),
-        of_size("/old/scan.png", 9_000_000, 90_000, "png"),
+        of_size("/old/scan.png", 9_000_000, 90_000, "picture"),
         of_size("/old/other.txt", 3_000, 90_000),
         of_size("/new/huge.txt", 60_000_000, 5),
         of_size("/new/first.txt", 2_000, 50),
