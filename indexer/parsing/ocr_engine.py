@@ -31,7 +31,7 @@ MODELS = {
 }
 MOST_THREADS = 2
 """A page is read in the background; more threads would be felt and hardly be faster."""
-DETECTION_SIDE = 1280
+DETECTION_SIDE = 1600
 """Pixels of the longer side at which lines are looked for; they are read at full size."""
 SMALLEST_SIDE = 640
 """Narrow pictures, such as receipts, are enlarged until their shorter side has so many pixels."""
