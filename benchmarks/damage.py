@@ -14,7 +14,7 @@ def damaged(data: bytes, count: int, seed: int = 1) -> Iterator[bytes]:
     ways = (_flipped, _without_piece, _with_piece_twice, _zeroed)
     for number in range(count):
         if number % (len(ways) + 1) == 0:
-            yield data[: chance.randrange(0, len(data) // KILOBYTE + 1) * KILOBYTE or 1]
+            yield data[: chance.randrange((len(data) - 1) // KILOBYTE + 1) * KILOBYTE or 1]
         else:
             yield ways[number % (len(ways) + 1) - 1](bytearray(data), chance)
 

@@ -1,7 +1,7 @@
 """What is read of files that other people's readers stumbled over, per set and per format.
 
 python benchmarks/parsing.py [CORPUS] [--sets docling] [--only .docx .html] [--worst 3]
-    [--save FILE]
+    [--no-ocr] [--save FILE]
 
 CORPUS holds one folder per set, each with `files/` and `expected.jsonl`. Every file is parsed in
 the real parser process, under its limits, and gets one status: read, partly, skipped (nothing in
@@ -181,6 +181,8 @@ class Options:
     sets: list[str]
     only: list[str]
     worst: int
+    recognises: bool
+    """Whether pictures of text are read, which takes most of the time."""
     save: Path | None
 
 
@@ -191,16 +193,17 @@ def read_options() -> Options:
     parser.add_argument("--sets", nargs="*", default=[])
     parser.add_argument("--only", nargs="*", default=[], help="endings, with their dot")
     parser.add_argument("--worst", type=int, default=0, help="show so many files of each format")
+    parser.add_argument("--no-ocr", action="store_true", help="leave pictures of text unread")
     found = parser.parse_args()
     if not found.corpus.is_dir():
         parser.error(f"there is no folder {found.corpus}")
-    return Options(found.corpus, found.sets, found.only, found.worst, found.save)
+    return Options(found.corpus, found.sets, found.only, found.worst, not found.no_ocr, found.save)
 
 
 def main() -> None:
     options = read_options()
     results = []
-    with ParserProcess() as parser:
+    with ParserProcess(recognises=lambda: options.recognises) as parser:
         for path, rows, folder in chosen_files(options):
             results.append(measure(parser, path, rows, folder))
             last = results[-1]
