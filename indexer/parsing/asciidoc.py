@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.cleaning import clean_asciidoc
-from indexer.documents import Block, BlockKind, Page, ParsedDocument, Span
-from indexer.parsing.decoding import decode, read_bytes
-from indexer.parsing.plain_text import topmost_heading
+from indexer.documents import Block, BlockKind, ParsedDocument, Span
+from indexer.parsing.marked_text import parse_marked
 
 MEDIA_TYPE = "text/asciidoc"
 LINE = re.compile(r"[^\n]*(?:\n|\Z)")
@@ -33,14 +32,7 @@ FENCED = {
 
 def parse(path: Path) -> ParsedDocument:
     """Read an AsciiDoc file; its title is the topmost heading."""
-    decoded = decode(read_bytes(path))
-    blocks = tuple(_Reader(decoded.text).blocks())
-    return ParsedDocument(
-        media_type=MEDIA_TYPE,
-        pages=(Page(None, decoded.text, blocks),),
-        title=clean_asciidoc(topmost_heading(decoded.text, blocks)),
-        warnings=decoded.warnings,
-    )
+    return parse_marked(path, MEDIA_TYPE, lambda text: _Reader(text).blocks(), clean_asciidoc)
 
 
 class _Reader:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.cleaning import clean_restructured
-from indexer.documents import Block, BlockKind, Page, ParsedDocument, Span
-from indexer.parsing.decoding import decode, read_bytes
-from indexer.parsing.plain_text import BULLET, PARAGRAPH, topmost_heading
+from indexer.documents import Block, BlockKind, ParsedDocument, Span
+from indexer.parsing.marked_text import parse_marked
+from indexer.parsing.plain_text import BULLET, PARAGRAPH
 
 MEDIA_TYPE = "text/x-rst"
 RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*\Z")
@@ -36,14 +36,7 @@ DIRECTIVES = {
 
 def parse(path: Path) -> ParsedDocument:
     """Read a reStructuredText file; its title is the topmost heading."""
-    decoded = decode(read_bytes(path))
-    blocks = tuple(_Reader(decoded.text).blocks())
-    return ParsedDocument(
-        media_type=MEDIA_TYPE,
-        pages=(Page(None, decoded.text, blocks),),
-        title=clean_restructured(topmost_heading(decoded.text, blocks)),
-        warnings=decoded.warnings,
-    )
+    return parse_marked(path, MEDIA_TYPE, lambda text: _Reader(text).blocks(), clean_restructured)
 
 
 class _Reader:
