@@ -102,12 +102,11 @@ class LedgerDatabase:
 
 def connect(database: Path, *, writable: bool) -> sqlite3.Connection:
     """A connection with our settings; without `writable` it refuses to change anything."""
-    connection = sqlite3.connect(
-        database,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,  # each thread has its own, but `close` closes them all
-    )
+    connection = _open(str(database))
+    if not writable and not _can_be_read(connection):
+        # On a disk that is read-only SQLite cannot keep its log; nobody can change the file either.
+        connection.close()
+        connection = _open(f"{database.absolute().as_uri()}?immutable=1", is_uri=True)
     try:
         if writable:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -122,6 +121,27 @@ def connect(database: Path, *, writable: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _open(database: str, *, is_uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        database,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # each thread has its own, but `close` closes them all
+        uri=is_uri,
+    )
+
+
+def _can_be_read(connection: sqlite3.Connection) -> bool:
+    """False where the file is there but its folder takes nothing new; damage is told elsewhere."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        return "unable to open" not in str(error)
+    except sqlite3.DatabaseError:
+        return True
+    return True
 
 
 def _is_full(error: sqlite3.OperationalError) -> bool:
