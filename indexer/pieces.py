@@ -26,7 +26,14 @@ SECTIONS_OF_A_LEVEL = 3
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DIGIT = re.compile(r"\d")
+DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
+    r"|\b\d{1,2}\.? (?=jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|o[ck]t|nov|de[cz])",
+    re.I,
+)
 MOST_HEADER_ROWS = 3
+LONGEST_BETWEEN_TABLES = 160
+"""Characters; a longer block between two tables is prose, after which the second is another one."""
 
 SPLITTERS = {BlockKind.TABLE: split_lines, BlockKind.CODE: split_code}
 
@@ -113,6 +120,7 @@ def _runs(
     cover_levels: frozenset[int],
 ) -> list[list[Piece]]:
     runs: list[list[Piece]] = [[]]
+    header_above = ""
     waiting = list(outline.get(page.number or 0, ())) if outline is not None else []
     for number, block in enumerate(covering_blocks(page)):
         if block.kind is BlockKind.FURNITURE:
@@ -127,7 +135,9 @@ def _runs(
             runs.append([])  # it stands elsewhere in the text: another column, a note in between
         elif runs[-1] and runs[-1][-1].span.start > block.span.start:
             runs.append([])
-        runs[-1].extend(_pieces(block, text, number, trail.path))
+        found = list(_pieces(block, text, number, trail.path, header_above))
+        header_above = _header_for_next(block, found, header_above)
+        runs[-1].extend(found)
     for entry in waiting:
         trail.enter(entry.title, entry.level)
     return [run for run in runs if run]
@@ -177,10 +187,14 @@ def covering_blocks(page: Page) -> Iterator[Block]:
         yield block
 
 
-def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iterator[Piece]:
+def _pieces(
+    block: Block, text: str, number: int, path: tuple[str, ...], header_above: str = ""
+) -> Iterator[Piece]:
     spans = SPLITTERS.get(block.kind, split_sentences)(text)
     header_spans = _header_rows(text, spans) if block.kind is BlockKind.TABLE else []
     header = " ".join(text[span.start : span.end] for span in header_spans)
+    if header_above and not YEAR.search(header):  # it goes on with the columns of the one above
+        header, header_spans = header_above, []
     end = 0
     row = block.rows.first if block.rows else 0
     for index, span in enumerate(spans):
@@ -201,12 +215,25 @@ def _pieces(block: Block, text: str, number: int, path: tuple[str, ...]) -> Iter
         end = span.end
 
 
+def _header_for_next(block: Block, pieces: list[Piece], above: str) -> str:
+    """The years over the columns of a table, which also hold for one right below without its own.
+
+    A heading or prose between the two ends that.
+    """
+    if block.kind is BlockKind.HEADING or len(block.span) > LONGEST_BETWEEN_TABLES:
+        above = ""
+    if block.kind is not BlockKind.TABLE or not pieces:
+        return above
+    header = pieces[-1].table_header
+    return header if YEAR.search(header) else ""
+
+
 def _header_rows(text: str, rows: list[Span]) -> list[Span]:
     """The first row, and the next ones as long as their only figures are years."""
     count = 1
     for row in rows[1:MOST_HEADER_ROWS]:
         words = text[row.start : row.end]
-        if not YEAR.search(words) or DIGIT.search(YEAR.sub("", words)):
+        if not YEAR.search(words) or DIGIT.search(YEAR.sub("", DATE.sub("", words))):
             break
         count += 1
     return rows[:count]

@@ -19,6 +19,8 @@ LONGEST_LABEL = 70
 LABELS_BETWEEN_ROWS = 2
 HEADER_LINES = 20
 LONGEST_COLUMN_NAME = 24
+COLUMN_SLACK = 3.0
+"""Type sizes by which a heading of the last column may end before or after its figures."""
 LARGER = 1.12
 """A line in type this many times larger is a heading above the table."""
 
@@ -63,7 +65,8 @@ def find_tables(lines: Sequence[TextLine]) -> list[range]:
             index += 1
             continue
         end = end_of_table(likeness, index)
-        if likeness[index:end].count(RowLikeness.SURE) >= 2:
+        has_head = index > 0 and spans_columns(lines[index - 1], lines[index])
+        if has_head or likeness[index:end].count(RowLikeness.SURE) >= 2:
             earliest = tables[-1].stop if tables else 0
             tables.append(range(start_of_table(lines, likeness, index, earliest), end))
         index = end
@@ -101,4 +104,16 @@ def is_head(line: TextLine, row: TextLine) -> bool:
     """Whether a line above a row names its columns: by its words, or by standing over one."""
     if HEADER.search(line.text):
         return not line.text.endswith(":")
+    if spans_columns(line, row):
+        return True
     return len(line.text) <= LONGEST_COLUMN_NAME and line.left > row.left + 3 * row.size
+
+
+def spans_columns(line: TextLine, row: TextLine) -> bool:
+    """Whether a line right above a row reaches as far as it does, and names each of its columns."""
+    figures = sum(NUMBER.fullmatch(word) is not None for word in row.text.split())
+    words = line.text.split()
+    reaches = abs(line.right - row.right) < COLUMN_SLACK * row.size
+    is_near = 0 < line.bottom - row.bottom < 3 * row.size
+    is_name = not line.text.endswith((".", ":", ";", ","))
+    return is_near and is_name and reaches and len(words) > figures >= 2

@@ -159,6 +159,30 @@ def test_a_second_header_row_of_years_is_carried_too() -> None:
     assert second.embedding_text.startswith("Year ended 2023 2022\nItem")
 
 
+def test_a_date_over_the_years_is_part_of_the_header() -> None:
+    rows = ["(in millions)", "As of June 30, 2023 2022", *(f"Item {n} 1,{n} 2" for n in range(99))]
+    second = chunks_of(built((BlockKind.TABLE, "\n".join(rows))))[1]
+    assert second.embedding_text.startswith("(in millions) As of June 30, 2023 2022\nItem")
+
+
+def test_a_table_that_goes_on_below_a_line_keeps_the_years_above() -> None:
+    upper = "\n".join(["Year ended", "2023 2022", *(f"Item {n} 1,{n} 2" for n in range(60))])
+    lower = "\n".join(["Equity:", *(f"Share {n} 1,{n} 2" for n in range(60))])
+    page = built((BlockKind.TABLE, upper), (BlockKind.TABLE, lower))
+    last = chunks_of(page)[-1]
+    assert last.embedding_text.startswith("Year ended 2023 2022\nShare")
+
+
+def test_a_table_after_prose_has_columns_of_its_own() -> None:
+    upper = "\n".join(["Year ended", "2023 2022", *(f"Item {n} 1,{n} 2" for n in range(60))])
+    lower = "\n".join(["Name Votes", *(f"Member {n} 1,{n} 2" for n in range(60))])
+    page = built(
+        (BlockKind.TABLE, upper), (BlockKind.PARAGRAPH, prose(60)), (BlockKind.TABLE, lower)
+    )
+    last = chunks_of(page)[-1]
+    assert last.embedding_text.startswith("Name Votes\nMember")
+
+
 def test_the_headings_of_a_cover_do_not_stand_above_the_whole_report() -> None:
     def heading(text: str, level: int) -> Page:
         blocks = (Block(BlockKind.HEADING, Span(0, len(text)), level),)

@@ -1,5 +1,7 @@
 """Blocks are recognised from lines and their places; no PDF is needed for that."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +78,16 @@ def test_one_row_alone_is_no_table() -> None:
         ("Words follow.", 72.0, 680.0, 11.0, False),
     ]
     assert find_tables(page_of(1, rows).lines) == []
+
+
+def test_one_row_below_the_names_of_its_columns_is_a_table() -> None:
+    rows = [
+        ("Votes for Votes against Abstentions", 72.0, 713.0, 11.0, True),
+        ("57,172 13,324 170", 72.0, 700.0, 11.0, False),
+        ("Based on the votes the plan was approved.", 72.0, 680.0, 11.0, False),
+    ]
+    lines = [replace(line, right=400.0) for line in page_of(1, rows).lines]
+    assert find_tables(lines) == [range(0, 2)]
 
 
 def test_labels_between_rows_belong_to_the_table() -> None:
