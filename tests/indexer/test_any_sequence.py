@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ sequences = st.tuples(
 )
 
 
+@pytest.mark.timeout(20 * SEQUENCES)
 @settings(
     max_examples=SEQUENCES,
     deadline=None,
