@@ -50,6 +50,7 @@ def parse(path: Path) -> ParsedDocument:
         items = _items(package, posixpath.dirname(main))
         titles = _chapter_titles(archive, items, attribute(child(package, "spine"), "toc"))
         builder = TextBuilder()
+        _add_authors(builder, package)
         unread = [
             item.name
             for item in _chapters(package, items)
@@ -175,6 +176,20 @@ def _as_html(source: str) -> str:
         return tag.group() if name.lower() in VOID else f"<{name}{attributes}></{name}>"
 
     return CLOSED_TAG.sub(closed, source)
+
+
+def _add_authors(builder: TextBuilder, package: Element) -> None:
+    """Who wrote the book, and what its makers say of it, before its first chapter."""
+    authors = ", ".join(filter(None, _properties(package, "creator")))
+    if authors:
+        builder.add(BlockKind.CAPTION, f"Authors: {authors}", label="about the book")
+    for description in _properties(package, "description"):
+        words = html.document_of(description).pages[0].text
+        builder.add(BlockKind.CAPTION, _folded(words), label="about the book")
+
+
+def _properties(package: Element, name: str) -> list[str]:
+    return [_folded(found.text or "") for found in children(child(package, "metadata"), name)]
 
 
 def _property(package: Element, name: str) -> str:

@@ -163,6 +163,12 @@ FORMATS: tuple[Format, ...] = (
         suffixes=frozenset({".eml", ".emlx"}),
     ),
     Format(
+        name="calendar",
+        media_type="text/calendar",
+        parser="indexer.parsing.calendars:parse",
+        suffixes=frozenset({".ics", ".vcs", ".vcf"}),
+    ),
+    Format(
         name="mbox",
         media_type="application/mbox",
         parser="indexer.parsing.mbox:parse",

@@ -144,6 +144,10 @@ NOTEBOOK = json.dumps({"cells": [{"cell_type": "markdown", "source": ["# Rent\n\
 LONG = f"{WORDS} " * 12
 RECORDS = json.dumps([*({"id": n, "about": "x" * 300} for n in range(9)), {"rent": WORDS}])
 RTF = rf"{{\rtf1 {{\outlinelevel0 Rent\par}}\pard {WORDS}\par}}"
+CALENDAR = (
+    "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Visit\\, 3\n  p.m.\n"
+    f"DESCRIPTION:{WORDS}\nEND:VEVENT\nEND:VCALENDAR\n"
+)
 MAILBOX = f"From a@b Thu Jan  1 10:00:00 2026\n{MAIL}"
 GOLDEN: dict[str, tuple[str, Callable[[Path], None], int | None, str]] = {
     "pdf": (".pdf", write_two_pages, 2, ""),
@@ -161,6 +165,7 @@ GOLDEN: dict[str, tuple[str, Callable[[Path], None], int | None, str]] = {
     "rst": (".rst", text(f"Rent\n====\n\n{WORDS}\n"), None, "§ Rent"),
     "asciidoc": (".adoc", text(f"= Lease\n\n== Rent\n\n{WORDS}\n"), None, "§ Rent"),
     "eml": (".eml", text(MAIL), None, "message body"),
+    "calendar": (".ics", text(CALENDAR), None, "Visit, 3 p.m."),
     "mbox": (".mbox", text(MAILBOX), None, "message 1 of 1: Lease"),
     "zip": (".zip", write_zip, None, "in golden.zip: lease/rent.txt"),
     "tar": (".tar", write_tar, None, "in golden.tar: lease/rent.txt"),
