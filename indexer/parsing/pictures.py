@@ -27,7 +27,7 @@ SMALLEST_AREA = 8000
 MOST_PAGES = 2000
 DOTS_PER_INCH = 200.0
 """What a picture is taken to have; only proportions matter."""
-SIXTEEN_BITS = ("I;16", "I;16L", "I;16B", "I;16N", "I")
+DEEP_GREYS = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 
 
 def parse(path: Path) -> ParsedDocument:
@@ -95,7 +95,7 @@ def pixels_of(image: Image.Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.ui
         raise UnreadableDocument(ReasonCode.TOO_LARGE, "more than 90 million pixels")
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked smaller
     shown = ImageOps.exif_transpose(image)
-    if shown.mode in SIXTEEN_BITS:
+    if shown.mode in DEEP_GREYS:
         shown = eight_bits(shown)
     shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if shown.has_transparency_data:
@@ -108,7 +108,7 @@ def pixels_of(image: Image.Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.ui
 def eight_bits(image: Image.Image) -> Image.Image:
     """A picture of deep greys in 256 of them."""
     greys = np.asarray(image).astype(np.float32)
-    span = max(1.0, float(greys.max() - greys.min()))
+    span = float(greys.max() - greys.min()) or 1.0
     return Image.fromarray(((greys - greys.min()) * (255 / span)).astype(np.uint8))
 
 
