@@ -86,7 +86,7 @@ def pack(chunk: Chunk) -> bytes:
         sentence_labels=_all_storable(chunk.sentence_labels),
         hidden=_edges([hidden.span for hidden in chunk.hidden]),
         hidden_because=[hidden.because for hidden in chunk.hidden],
-        recognition=chunk.recognition and _packed_recognition(chunk.recognition),
+        recognition=_packed_recognition(chunk.recognition),
     )
     return _encoder.encode(packed)
 
@@ -108,11 +108,13 @@ def unpack(data: bytes) -> Chunk:
         sentences=_spans(packed.sentences),
         sentence_labels=tuple(packed.sentence_labels),
         hidden=tuple(HiddenText(span, because) for span, because in hidden),
-        recognition=packed.recognition and _recognition(packed.recognition),
+        recognition=_recognition(packed.recognition),
     )
 
 
-def _packed_recognition(recognition: Recognition) -> PackedRecognition:
+def _packed_recognition(recognition: Recognition | None) -> PackedRecognition | None:
+    if recognition is None:
+        return None
     words = recognition.words
     return PackedRecognition(
         recognition.confidence,
@@ -121,13 +123,13 @@ def _packed_recognition(recognition: Recognition) -> PackedRecognition:
     )
 
 
-def _recognition(packed: PackedRecognition) -> Recognition:
+def _recognition(packed: PackedRecognition | None) -> Recognition | None:
+    if packed is None:
+        return None
     sides = packed.boxes
     boxes = zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
-    words = tuple(
-        WordBox(span, *box) for span, box in zip(_spans(packed.words), boxes, strict=True)
-    )
-    return Recognition(packed.confidence, words)
+    words = zip(_spans(packed.words), boxes, strict=True)
+    return Recognition(packed.confidence, tuple(WordBox(span, *box) for span, box in words))
 
 
 def _spans(edges: Sequence[int]) -> tuple[Span, ...]:
