@@ -4,8 +4,8 @@ python benchmarks/rescan.py [--files 10000] [--rounds 5] [--idle 60] [--save FIL
 
 The files are small texts in folders of a hundred; indexing them is not counted. "All sources" is
 what a start does; "one source of two" what a saved file brings about. The rules are a hundred
-patterns that leave nothing out; their runs take turns with those without. Idle is the processor time
-of a process that watches three folders in which nothing happens, natively and by polling.
+patterns that leave nothing out; their runs take turns with those without. Idle is the processor
+time of a process that watches three folders in which nothing happens, natively and by polling.
 """
 
 import argparse
