@@ -1,4 +1,4 @@
-"""One ranking from two: dense and full-text scores on a common scale, added up.
+"""One ranking from several searches: their scores on a common scale, weighted and added up.
 
 Normalised scores are added rather than ranks (Bruch, Gai and Ingber, "An Analysis of Fusion
 Functions for Hybrid Retrieval", 2023): a rank forgets how far ahead the first one was.
@@ -17,6 +17,17 @@ class FusionWeights:
 
     dense: float
     text: float
+    neighbours: float = 0.0
+    """What the chunks before and after add to one, beside its own score: a larger window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one search found, best first, and how much it counts."""
+
+    name: str
+    hits: Sequence[ScoredChunk]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +50,58 @@ def standard_scores(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def fuse(
-    dense: Sequence[ScoredChunk], text: Sequence[ScoredChunk], weights: FusionWeights
+    signals: Sequence[Signal],
+    bonuses: Mapping[str, float] | None = None,
+    neighbours: float = 0.0,
 ) -> list[FusedChunk]:
-    """All chunks of both lists, best first; what a list misses counts as its lowest score."""
-    chunks = {hit.chunk.id: hit.chunk for hit in (*dense, *text)}
-    by_meaning = _common_scale(dense, chunks)
-    by_words = _common_scale(text, chunks)
-    found_by = _provenance(dense, text)
-    fused = [
-        FusedChunk(
-            chunk, weights.dense * by_meaning[key] + weights.text * by_words[key], found_by[key]
-        )
-        for key, chunk in chunks.items()
-    ]
+    """All chunks of all signals, best first; what a search misses counts as its lowest score.
+
+    `bonuses` are added by revision. `neighbours` is the share of the scores of the chunk before and
+    of the one after that is added to a chunk's own, before scores are brought to one scale.
+    """
+    chunks = {hit.chunk.id: hit.chunk for signal in signals for hit in signal.hits}
+    totals = dict.fromkeys(chunks, 0.0)
+    for signal in signals:
+        for key, score in _common_scale(signal.hits, chunks, neighbours).items():
+            totals[key] += signal.weight * score
+    found_by = _provenance(signals)
+    named = bonuses or {}
+    fused = []
+    for key, chunk in chunks.items():
+        bonus = named.get(chunk.revision, 0.0)
+        facts = found_by[key] | ({"named": bonus} if bonus else {})
+        fused.append(FusedChunk(chunk, totals[key] + bonus, facts))
     return sorted(fused, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
-def _common_scale(hits: Sequence[ScoredChunk], keys: Mapping[str, Chunk]) -> dict[str, float]:
+def _common_scale(
+    hits: Sequence[ScoredChunk], chunks: Mapping[str, Chunk], neighbours: float
+) -> dict[str, float]:
     """Standard scores of all chunks in one search; those it missed take its lowest score."""
     scores = {hit.chunk.id: hit.score for hit in hits}
     lowest = min(scores.values(), default=0.0)
-    return standard_scores({key: scores.get(key, lowest) for key in keys})
+    own = {key: scores.get(key, lowest) for key in chunks}
+    if not neighbours:
+        return standard_scores(own)
+    wide = {
+        key: score + neighbours * _beside(chunks[key], score, scores, lowest)
+        for key, score in own.items()
+    }
+    return standard_scores(wide)
 
 
-def _provenance(
-    dense: Sequence[ScoredChunk], text: Sequence[ScoredChunk]
-) -> dict[str, dict[str, float]]:
+def _beside(chunk: Chunk, own: float, scores: Mapping[str, float], lowest: float) -> float:
+    """The scores of the chunks before and after; a first chunk stands in for the one before it."""
+    before = scores.get(f"{chunk.revision}:{chunk.ordinal - 1}", lowest) if chunk.ordinal else own
+    return before + scores.get(f"{chunk.revision}:{chunk.ordinal + 1}", lowest)
+
+
+def _provenance(signals: Sequence[Signal]) -> dict[str, dict[str, float]]:
     """Score and rank of each chunk in each list that found it, for the trace."""
     found: dict[str, dict[str, float]] = {}
-    for name, hits in (("dense", dense), ("text", text)):
-        for rank, hit in enumerate(hits, start=1):
+    for signal in signals:
+        for rank, hit in enumerate(signal.hits, start=1):
             facts = found.setdefault(hit.chunk.id, {})
-            facts[name] = hit.score
-            facts[f"{name}_rank"] = float(rank)
+            facts[signal.name] = hit.score
+            facts[f"{signal.name}_rank"] = float(rank)
     return found

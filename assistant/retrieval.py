@@ -1,13 +1,17 @@
-"""From a question to passages: dense and full-text search, fused, each text shown once."""
+"""From a question to passages: several searches, fused, each text shown once."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from assistant.answers import Passage, QuoteBox
-from assistant.fusion import FusedChunk, FusionWeights, fuse
+from assistant.fusion import FusedChunk, FusionWeights, Signal, fuse
+from assistant.glossary import related_words
+from assistant.naming import best_named, named_files, spoken_names
+from assistant.query import SearchQuery, parse_query
 from assistant.terms import fold, words
-from indexer.chunks import ScoredChunk
+from indexer.chunks import ChunkStore, ScoredChunk
 from indexer.documents import Recognition
 from indexer.library import Library
 from models.interfaces import EmbeddingModel
@@ -16,9 +20,16 @@ CANDIDATES = 80
 """Chunks asked of each search before fusing."""
 SPARE = 40
 """Chunks asked for beyond that, for those of replaced revisions which do not count."""
-# Level with the better of the two searches in recall on both corpora of docs/retrieval.md, which
-# has the figures and the command.
-WEIGHTS = FusionWeights(dense=0.5, text=0.5)
+CANDIDATES_TO_SIFT = 400
+"""Asked for where phrases or exclusions will drop most of them."""
+CANDIDATES_OF_NAMED = 60
+"""Asked for within the files that the question names, which may be few among many alike."""
+WEIGHTS = FusionWeights(dense=0.5, text=0.5, neighbours=0.1)
+"""Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
+RELATED_SHARE = 0.4
+"""Of the weights, for what a measure is computed from, where the question asks for a measure."""
+NAMED_BONUS = 1.5
+"""Standard deviations that a file named in the question is ahead of others."""
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""
 _NUMBER = re.compile(r"\d")
@@ -35,28 +46,105 @@ class Retriever:
         self._weights = weights
 
     def retrieve(self, query: str, limit: int = 20, within: Path | None = None) -> list[Passage]:
-        """The best passages for the query, best first, from the folder or file `within`."""
-        if not query.strip():
+        """The best passages for the query, best first, from the folder or file `within`.
+
+        The query may hold phrases, exclusions and filters as `assistant.query` describes them.
+        """
+        parsed = parse_query(query)
+        if not parsed.text.strip():
             return []
-        ledger = self._library.ledger
-        scope = None if within is None else ledger.live_revisions(within)
+        scope = self._scope(parsed, within)
         if scope is not None and not scope:
             return []
-        wanted = max(CANDIDATES, limit)
-        store = self._library.store(self._embedder)
-        dense = store.search_vectors(self._embedder.embed_query(query), wanted + SPARE, scope)
-        text = store.search_text(query, wanted + SPARE, scope)
-        live = scope or ledger.live_paths([hit.chunk.revision for hit in (*dense, *text)])
-        fused = fuse(_live(dense, live)[:wanted], _live(text, live)[:wanted], self._weights)
+        named = named_files(self._library.ledger, spoken_names(parsed.text))
+        if scope is not None:
+            named = {revision: score for revision, score in named.items() if revision in scope}
+        signals = self._search(parsed, max(CANDIDATES, limit), scope, best_named(named))
+        found = {hit.chunk.revision for signal in signals for hit in signal.hits}
+        live = scope or self._library.ledger.live_paths(sorted(found))
+        counted = [_counted(signal, live, parsed) for signal in signals]
+        bonuses = {revision: NAMED_BONUS * score for revision, score in named.items()}
+        fused = fuse(counted, bonuses, self._weights.neighbours)
         return [_passage(hit, live) for hit in _distinct(fused, limit)]
 
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
         return not self._library.ledger.has_live(within)
 
+    def _scope(self, query: SearchQuery, within: Path | None) -> Mapping[str, Sequence[str]] | None:
+        """The revisions to stay within, with their paths; None for the whole library."""
+        ledger = self._library.ledger
+        if not query.has_filters:
+            return None if within is None else ledger.live_revisions(within)
+        admitted: dict[str, list[str]] = {}
+        for record in ledger.files(within):
+            if record.is_live and query.admits_file(record.path, record.mtime_ns / 1e9):
+                admitted.setdefault(record.revision, []).append(record.path)
+        return admitted
 
-def _live(hits: Sequence[ScoredChunk], live: Mapping[str, Sequence[str]]) -> list[ScoredChunk]:
-    return [hit for hit in hits if hit.chunk.revision in live]
+    def _search(
+        self,
+        query: SearchQuery,
+        wanted: int,
+        scope: Collection[str] | None,
+        named: Sequence[str],
+    ) -> list[Signal]:
+        """All searches for the question, and for what its measures are computed from."""
+        if query.phrases or query.excluded:
+            wanted = max(wanted, CANDIDATES_TO_SIFT)
+        related = related_words(query.text)
+        share = RELATED_SHARE if related else 0.0
+        signals = self._pair(query.text, "", wanted, scope, named, 1.0 - share)
+        if related:
+            signals += self._pair(related, "related_", wanted, scope, named, share)
+        return signals
+
+    def _pair(
+        self,
+        text: str,
+        prefix: str,
+        wanted: int,
+        scope: Collection[str] | None,
+        named: Sequence[str],
+        share: float,
+    ) -> list[Signal]:
+        """Dense and full-text search for one text, in the scope and in the files that are named."""
+        store = self._library.store(self._embedder)
+        vector = self._embedder.embed_query(text)
+        scopes = None if scope is None else list(scope)
+        dense = store.search_vectors(vector, wanted + SPARE, scopes)
+        words_ = store.search_text(text, wanted + SPARE, scopes)
+        if named:
+            dense = _merged(dense, store.search_vectors(vector, CANDIDATES_OF_NAMED, named))
+            words_ = _merged(words_, store.search_text(text, CANDIDATES_OF_NAMED, named))
+        return [
+            Signal(f"{prefix}dense", dense, share * self._weights.dense),
+            Signal(f"{prefix}text", words_, share * self._weights.text),
+        ]
+
+
+def passages_of(library: Library, embedder: EmbeddingModel, revision: str) -> list[Passage]:
+    """All passages of one document, in order, without a question."""
+    live = library.ledger.live_paths([revision])
+    store: ChunkStore = library.store(embedder)
+    return [_passage(FusedChunk(chunk, 0.0), live) for chunk in store.chunks_of(revision)]
+
+
+def _merged(first: Sequence[ScoredChunk], second: Sequence[ScoredChunk]) -> list[ScoredChunk]:
+    """Both lists as one, best first, every chunk once."""
+    by_id = {hit.chunk.id: hit for hit in chain(second, first)}
+    return sorted(by_id.values(), key=lambda hit: -hit.score)
+
+
+def _counted(signal: Signal, live: Mapping[str, Sequence[str]], query: SearchQuery) -> Signal:
+    """What of a signal counts: hits of present files that hold what was asked for."""
+
+    def admitted() -> Iterator[ScoredChunk]:
+        for hit in signal.hits:
+            if hit.chunk.revision in live and query.admits_text(hit.chunk.text):
+                yield hit
+
+    return Signal(signal.name, list(admitted()), signal.weight)
 
 
 def _distinct(hits: Sequence[FusedChunk], limit: int) -> list[FusedChunk]:

@@ -83,6 +83,21 @@ class Speed:
     """Bytes."""
 
 
+MOST_NAMED = 2000
+"""A word that is in more paths names none of them."""
+
+WITHOUT_SIGNS = "replace(replace(replace(path, '-', ''), ' ', ''), '_', '')"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """An indexed file whose path holds a word."""
+
+    path: str
+    source: str
+    revision: str
+
+
 class Ledger:
     """SQLite tables of sources and files; one object serves all threads of a process."""
 
@@ -179,6 +194,21 @@ class Ledger:
             for revision, path in rows:
                 found.setdefault(revision, []).append(path)
         return found
+
+    def named_files(self, words: Sequence[str]) -> tuple[list[NamedFile], int]:
+        """Indexed files whose path holds any of the words, and how many indexed files there are.
+
+        Words are letters and digits; signs in the path and the case of ASCII letters do not matter.
+        At most `MOST_NAMED` files are given.
+        """
+        alike = " OR ".join([f"{WITHOUT_SIGNS} LIKE ?"] * len(words))
+        rows = self._read(
+            f"SELECT path, source, revision FROM files WHERE status IN ('indexed', 'partly') "
+            f"AND ({alike}) LIMIT {MOST_NAMED}",
+            [f"%{word}%" for word in words],
+        )
+        total = self._read("SELECT count(*) FROM files WHERE status IN ('indexed', 'partly')")
+        return [NamedFile(*map(str, row)) for row in rows], int(total[0][0])
 
     def has_live(self, within: Path | None = None) -> bool:
         """Whether any file's passages count, in the folder (or that one file) when given."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.fusion import FusionWeights, fuse, standard_scores
+from assistant.fusion import Signal, fuse, standard_scores
 from assistant.retrieval import Retriever
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.documents import Span
@@ -81,12 +81,13 @@ def _hit(name: str, score: float) -> ScoredChunk:
 def test_fusing_keeps_how_far_ahead_the_first_is() -> None:
     dense = [_hit("a", 0.9), _hit("b", 0.3), _hit("c", 0.2)]
     text = [_hit("b", 5.0), _hit("a", 4.9), _hit("c", 1.0)]
-    fused = fuse(dense, text, FusionWeights(dense=0.5, text=0.5))
+    fused = fuse([Signal("dense", dense, 0.5), Signal("text", text, 0.5)])
     assert [hit.chunk.revision for hit in fused] == ["a", "b", "c"]
 
 
 def test_what_one_search_missed_counts_as_its_last() -> None:
-    fused = fuse([_hit("a", 0.9), _hit("b", 0.1)], [_hit("c", 3.0)], FusionWeights(0.5, 0.5))
+    dense = Signal("dense", [_hit("a", 0.9), _hit("b", 0.1)], 0.5)
+    fused = fuse([dense, Signal("text", [_hit("c", 3.0)], 0.5)])
     assert {hit.chunk.revision for hit in fused} == {"a", "b", "c"}
     assert fused[0].chunk.revision == "a"
     assert "text" not in fused[0].found_by
@@ -95,3 +96,69 @@ def test_what_one_search_missed_counts_as_its_last() -> None:
 def test_scores_that_do_not_differ_say_nothing() -> None:
     assert standard_scores({"a": 2.0, "b": 2.0}) == {"a": 0.0, "b": 0.0}
     assert standard_scores({}) == {}
+
+
+def _part(ordinal: int, score: float) -> ScoredChunk:
+    return ScoredChunk(Chunk("a", ordinal, None, Span(0, 1), "x", "x"), score)
+
+
+def test_chunks_beside_good_ones_gain() -> None:
+    hits = [_part(4, 0.9), _part(9, 0.50), _part(5, 0.49), _part(7, 0.1), _part(1, 0.1)]
+    alone = [hit.chunk.ordinal for hit in fuse([Signal("dense", hits, 1.0)])]
+    wide = [hit.chunk.ordinal for hit in fuse([Signal("dense", hits, 1.0)], neighbours=0.2)]
+    assert alone[:3] == [4, 9, 5]
+    assert wide[:3] == [4, 5, 9]
+
+
+def test_a_bonus_goes_to_every_chunk_of_a_revision_and_is_told() -> None:
+    signal = Signal("dense", [_hit("a", 0.9), _hit("b", 0.5), _hit("c", 0.1)], 1.0)
+    fused = fuse([signal], {"c": 9.0})
+    assert fused[0].chunk.revision == "c"
+    assert fused[0].found_by["named"] == 9.0
+    assert "named" not in fused[1].found_by
+
+
+REPORTS = {
+    "AMCOR_2023_10K.md": "The gross profit rose. Net sales were twelve million dollars.",
+    "AMCOR_2022_10K.md": "The gross profit fell. Net sales were nine million dollars.",
+    "BESTBUY_2023_10K.md": "The gross profit stood still. Net sales were five million dollars.",
+    "notes.md": "Minutes of the meeting on the garden and its otters.",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "file"),
+    [
+        ("What was the gross profit of Amcor in FY2023?", "AMCOR_2023_10K.md"),
+        ("How did AMCOR's gross profit develop up to 2022?", "AMCOR_2022_10K.md"),
+        ("What was Best Buy's gross profit?", "BESTBUY_2023_10K.md"),
+    ],
+)
+def test_a_file_that_the_question_names_comes_first(
+    library_of: MakeLibrary, hash_embedder: HashEmbedder, question: str, file: str
+) -> None:
+    best = Retriever(library_of(REPORTS), hash_embedder).retrieve(question)[0]
+    assert Path(best.path).name == file
+    assert best.found_by["named"] > 0
+
+
+def test_ordinary_words_name_no_file(library_of: MakeLibrary, hash_embedder: HashEmbedder) -> None:
+    found = Retriever(library_of(REPORTS), hash_embedder).retrieve("What do the notes say?")
+    assert all("named" not in passage.found_by for passage in found)
+
+
+def test_filters_phrases_and_exclusions_narrow_a_search(
+    library_of: MakeLibrary, hash_embedder: HashEmbedder
+) -> None:
+    library = library_of({**TEXTS, "old/bridge.md": "The old bridge was of wood and short."})
+    retriever = Retriever(library, hash_embedder)
+
+    def names(query: str) -> list[str]:
+        return [Path(hit.path).name for hit in retriever.retrieve(query)]
+
+    assert names("bridge in:old") == ["bridge.md"]
+    assert "bridge.md" not in names("bridge type:txt")
+    assert names('"harbour bridge" long') == ["bridge.txt"]
+    assert "bridge.txt" not in names("bridge -harbour")
+    assert names("bridge before:1999") == []
+    assert names("type:txt") == []
