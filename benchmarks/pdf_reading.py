@@ -6,7 +6,8 @@ Every PDF of CORPUS with a full text beside it is read twice: by the bare engine
 taken as it comes, and by Footnote, as cleaned sentences in the order of its passages. Words are
 compared as `parsing_scores.py` does. A sentence of the truth counts as whole when all its words
 stand in one sentence of ours; two neighbouring sentences are in order when the first of them comes
-first. The engine's lines have no sentences, so its text is cut into sentences by the same rules.
+first. Both are compared without their spaces, because some truths keep the halves of hyphenated
+words apart. The engine's lines have no sentences, so its text is cut into them by the same rules.
 """
 
 import sys
@@ -18,18 +19,18 @@ from pathlib import Path
 import parsing
 from parsing_scores import fulltext_score, truth_text, without_markup, words_of
 
-from indexer.cleaning import clean_text
 from indexer.documents import BlockKind
 from indexer.errors import UnreadableDocument
 from indexer.parsing import pdf
 from indexer.parsing.pdf_text import PdfFile
 from indexer.pieces import pieces_of
 from indexer.sentences import split_sentences
+from indexer.units import cleaner_for
 
 SHORTEST_SENTENCE = 6
 """Words; shorter ones are headings and cells, which may stand anywhere."""
-KEY_WORDS = 6
-"""By as many of its first words a sentence is looked for."""
+KEY_LETTERS = 30
+"""By as many of its first letters a sentence is looked for."""
 SKIPPED_LINE = ("#", "|", "<!--", "```", "![", "- [")
 
 
@@ -56,11 +57,13 @@ def truth_sentences(path: Path) -> list[list[str]]:
 
 def our_sentences(path: Path) -> Iterator[str]:
     """The sentences of the passages, cleaned, in their order."""
-    for page, runs in pieces_of(pdf.parse(path)):
+    document = pdf.parse(path)
+    clean = cleaner_for(document)
+    for page, runs in pieces_of(document):
         for run in runs:
             for piece in run:
                 if piece.kind is not BlockKind.FURNITURE:
-                    yield clean_text(page.text[piece.span.start : piece.span.end])
+                    yield clean(page.text[piece.span.start : piece.span.end])
 
 
 def bare_sentences(path: Path) -> Iterator[str]:
@@ -74,11 +77,11 @@ def bare_sentences(path: Path) -> Iterator[str]:
 def scores(sentences: Sequence[str], truth: Path) -> Scores:
     """What these sentences are worth beside the truth."""
     found = fulltext_score("\n".join(sentences), truth_text(truth))
-    ours = [f" {' '.join(words_of(sentence))} " for sentence in sentences]
+    ours = ["".join(words_of(sentence)) for sentence in sentences]
     wanted = truth_sentences(truth)
-    whole = [any(f" {' '.join(words)} " in own for own in ours) for words in wanted]
+    whole = [any("".join(words) in own for own in ours) for words in wanted]
     text = "".join(ours)
-    keys = [f" {' '.join(words[:KEY_WORDS])} " for words in wanted]
+    keys = ["".join(words)[:KEY_LETTERS] for words in wanted]
     places = [text.index(key) for key in keys if text.count(key) == 1 and keys.count(key) == 1]
     ordered = [before < after for before, after in pairwise(places)]
     total = found["found"] + found["precision"]

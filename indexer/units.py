@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from indexer.cleaning import clean_table_row, clean_text, cleaner_of
 from indexer.documents import BlockKind, ParsedDocument, Span
+from indexer.hyphens import PARTED, Rejoiner
 from indexer.pieces import Piece
 from indexer.sentences import trim
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
+PDF = "application/pdf"
 SPECIAL_TOKENS = 2
 """Start and end mark, which the embedding model adds to every text."""
 HEADER_TOKENS = 28
@@ -41,7 +43,7 @@ class Measurer:
         self._window = max(1, max_tokens - SPECIAL_TOKENS)
         self._header_limit = min(HEADER_TOKENS, self._window // 4)
         self._title = clean_text(document.title)
-        self._clean = cleaner_of(document.media_type)
+        self._clean = cleaner_for(document)
         self._word_tokens: dict[str, int] = {}
         self._path_headers: dict[tuple[str, ...], str] = {}
         self._row_headers: dict[str, str] = {}
@@ -154,6 +156,16 @@ class Measurer:
 
     def _tokens(self, header: str) -> int:
         return sum(self._word_tokens[word] for word in header.split())
+
+
+def cleaner_for(document: ParsedDocument) -> Callable[[str], str]:
+    """What makes the texts of this document fit for embedding."""
+    clean = cleaner_of(document.media_type)
+    texts = [page.text for page in document.pages]
+    if document.media_type != PDF or not any(PARTED.search(text) for text in texts):
+        return clean
+    rejoiner = Rejoiner(texts)
+    return lambda text: clean(rejoiner.rejoin(text))
 
 
 def _path_above(piece: Piece) -> tuple[str, ...]:
