@@ -13,8 +13,10 @@ COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010]\w+)+")
 SHORTEST_WORD = 3
 """Letters; shorter ones are syllables more often than parts of a compound."""
 FIRST_HALVES = frozenset(
-    ("any", "back", "every", "for", "fore", "here", "how", "out", "over", "some", "there", "under")
-    + ("up", "what", "when", "where", "who", "with")
+    {
+        *("any", "back", "every", "for", "fore", "here", "how", "out", "over", "some", "there"),
+        *("under", "up", "what", "when", "where", "who", "with"),
+    }
 )
 """English words that begin many words written without a hyphen."""
 
