@@ -1,8 +1,8 @@
 """Every file accounted for: the whole ledger with filter, numbers, details and export."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.messages import FileEntry
 from desktop.item_models.file_arrangement import Choice, Column
@@ -14,8 +14,11 @@ from desktop.panels.labels import icon_button, plain_label, push_button
 from desktop.panels.ledger_table import LedgerTable
 from desktop.panels.status_chips import StatusChips
 from desktop.theme import GRID, scaled_font
+from desktop.viewer.labels import ElidedLabel
 from desktop.words import counted, number_words
 from indexer.documents import FileMark, FileStatus
+
+SMALLEST_FILTER = 240
 
 
 class LedgerPanel(QWidget):
@@ -58,6 +61,15 @@ class LedgerPanel(QWidget):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the filter above the buttons where there is little room."""
+        super().resizeEvent(event)
+        buttons = (self.arrange_button, self.retry_failed_button, self.export_button)
+        needed = sum(button.sizeHint().width() for button in buttons) + SMALLEST_FILTER
+        wide = self.width() > needed
+        direction = QBoxLayout.Direction
+        self._tools.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
     def changeEvent(self, event: QEvent) -> None:
         """Paints the table anew in the colours of a new theme."""
         if event.type() is QEvent.Type.PaletteChange:
@@ -75,7 +87,7 @@ class LedgerPanel(QWidget):
         upper.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         upper.setSpacing(GRID)
         upper.addLayout(self._build_header())
-        upper.addLayout(self._build_filter())
+        upper.addLayout(self._build_tools())
         upper.addWidget(self.chips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,30 +100,36 @@ class LedgerPanel(QWidget):
     def _build_header(self) -> QHBoxLayout:
         title = plain_label(self.tr("Files of the library"), "title")
         title.setFont(scaled_font(title.font(), 1.2, strong=True))
-        self.sum = plain_label(tone="muted", wrap=True)
-        self.retry_failed_button = push_button(self.tr("Read all failed again"), "refresh")
-        self.export_button = push_button(self.tr("Export list…"), "export")
+        self.sum = ElidedLabel()
+        self.sum.setProperty("tone", "muted")
         self.close_button = icon_button(self.tr("Close the list of files (Escape)"), "close")
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(title)
         row.addWidget(self.sum, 1)
-        for button in (self.retry_failed_button, self.export_button, self.close_button):
-            row.addWidget(button)
+        row.addWidget(self.close_button)
         return row
 
-    def _build_filter(self) -> QHBoxLayout:
+    def _build_tools(self) -> QBoxLayout:
+        """Filter and buttons in one line, or in two where that is too narrow."""
         self.filter_field = QLineEdit()
         self.filter_field.setPlaceholderText(self.tr("Filter by name or folder"))
         self.filter_field.setAccessibleName(self.tr("Filter files by name or folder"))
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setAcceptDrops(False)
         self.arrange_button = ArrangeButton()
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.filter_field, 1)
-        row.addWidget(self.arrange_button)
-        return row
+        self.retry_failed_button = push_button(self.tr("Read all failed again"), "refresh")
+        self.export_button = push_button(self.tr("Export list…"), "export")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.arrange_button, self.retry_failed_button, self.export_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools.setSpacing(GRID)
+        self._tools.addWidget(self.filter_field, 1)
+        self._tools.addLayout(buttons)
+        return self._tools
 
     def _connect(self) -> None:
         self.filter_field.textChanged.connect(
@@ -148,7 +166,11 @@ class LedgerPanel(QWidget):
         self.table.sortByColumn(Column(column), order)
 
     def _show_chosen(self) -> None:
+        appears = self.details.isHidden()
         self.details.show_files(self.table.chosen())
+        if appears and not self.details.isHidden():
+            # The table has less room now; the chosen row must not be where it ends.
+            QTimer.singleShot(0, self, lambda: self.table.scrollTo(self.table.currentIndex()))
 
     def _refresh(self) -> None:
         """Say the numbers, and what an empty table does not."""
@@ -156,7 +178,7 @@ class LedgerPanel(QWidget):
         self.chips.show_counts(self.files.counts)
         self.chips.show_marks(self._ledger.marks)
         self.arrange_button.show_choice(self.files.choice)
-        self.sum.setText(self._sum())
+        self.sum.set_whole_text(self._sum(), self._sum())
         self.retry_failed_button.setEnabled(bool(totals[FileStatus.FAILED]) and not self._read_only)
         self.export_button.setEnabled(bool(self._ledger.rows))
         empty = self.files.rowCount() == 0

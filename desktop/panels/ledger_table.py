@@ -38,9 +38,10 @@ class LedgerDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell; a source's own row is drawn over all columns."""
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         entry = entry_of(index)
+        # Sharp, or a seam shows between the cells on screens of a broken scale.
         self._paint_ground(painter, option, is_head=entry is None)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = option.rect.adjusted(GRID, 0, -GRID, 0)
         painter.setFont(option.font)
         if entry is None:
@@ -64,7 +65,10 @@ class LedgerDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(tokens.hover))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(tokens.accent))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            # All cells of the row have it; a frame around each would cut the row in pieces.
+            edge = option.rect.adjusted(0, 0, 0, -1)
+            painter.drawLine(edge.topLeft(), edge.topRight())
+            painter.drawLine(edge.bottomLeft(), edge.bottomRight())
 
     def _paint_head(
         self, painter: QPainter, area: QRect, index: Index, option: QStyleOptionViewItem
