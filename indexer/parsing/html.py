@@ -42,6 +42,10 @@ FURNITURE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "dialog"
 LAYOUT_CELL = "table, h1, h2, h3, h4, h5, h6, ul, ol, pre"
 """What makes a table a means of layout rather than a table of values."""
 
+FEWEST_WORDS = 3
+"""Of what is told of a picture; fewer name a logo or a button."""
+FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)$|://", re.I)
+
 MOST_SPANNED = 100
 UNIT_BEFORE = frozenset({"$", "€", "£", "¥", "(", "($", "-", "+"})
 UNIT_AFTER = frozenset({")", "%", ")%", "%)"})
@@ -88,6 +92,8 @@ class _Reader:
         self.builder = TextBuilder()
         self._inline: list[str] = []
         self._item_mark = ""
+        self._numbers: dict[int, int] = {}
+        """Of the last item of each numbered list."""
 
     def read(self, root: LexborNode) -> None:
         """Add everything below the root to the builder; needs no recursion, however deep it is."""
@@ -97,12 +103,14 @@ class _Reader:
                 self._inline.append(hide(_folded(node.text_content or "", kind), unseen.because))
             elif tag == "br":
                 self._inline.append("\n")
+            elif tag in ("img", "sup"):
+                self._inline.append(_beside(node))
             elif tag == "table" and is_start and _is_table_of_values(node):
                 self._flush(kind)
                 self._add_table(node)
             elif tag in BLOCKS:
                 self._flush(kind, node)
-                self._item_mark = "• " if tag == "li" and is_start else self._item_mark
+                self._item_mark = self._mark(node) if tag == "li" and is_start else self._item_mark
 
     def _flush(self, kind: BlockKind, node: LexborNode | None = None) -> None:
         """End the running block, which was of this kind."""
@@ -115,6 +123,15 @@ class _Reader:
         level = _heading_level(node) if kind is BlockKind.HEADING else 0
         self.builder.add(kind, self._item_mark + text, level)
         self._item_mark = ""
+
+    def _mark(self, item: LexborNode) -> str:
+        """The bullet of a list item, or its number."""
+        outer = item.parent
+        if outer is None or outer.tag != "ol":
+            return "• "
+        before = self._numbers.get(outer.mem_id, _whole_number(outer, "start", 1) - 1)
+        self._numbers[outer.mem_id] = _whole_number(item, "value", before + 1)
+        return f"{self._numbers[outer.mem_id]}. "
 
     def _add_table(self, table: LexborNode) -> None:
         caption = table.css_first("caption")
@@ -161,6 +178,20 @@ def _inner_kind(node: LexborNode, outer: BlockKind) -> BlockKind:
 
 def _folded(text: str, kind: BlockKind) -> str:
     return text if kind is BlockKind.CODE else re.sub(r"\s+", " ", text)
+
+
+def _beside(node: LexborNode) -> str:
+    """What somebody wrote about a picture; the sign that parts a raised number from its word."""
+    if node.tag == "img":
+        words = " ".join((node.attributes.get("alt") or "").split())
+        is_told = words.count(" ") + 1 >= FEWEST_WORDS and not FILE_NAME.search(words)
+        return f" [Picture: {words}] " if is_told else ""
+    return "^" if (node.text() or " ").lstrip("-−+")[:1].isdigit() else ""
+
+
+def _whole_number(node: LexborNode, name: str, otherwise: int) -> int:
+    value = node.attributes.get(name) or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else otherwise
 
 
 def _heading_level(node: LexborNode | None) -> int:
@@ -265,7 +296,9 @@ def _without_padding(rows: list[list[str]]) -> list[list[str]]:
 def _visible_text(root: LexborNode) -> str:
     parts = []
     for node, _, _, ground in _events(root, skips_tables=False, ground=UNKNOWN_GROUND):
-        if node.tag == "-text":
+        if node.tag in ("img", "sup"):
+            parts.append(_beside(node))
+        elif node.tag == "-text":
             parts.append(hide(node.text_content or "", ground.because))
         elif node.tag in BLOCKS or node.tag == "br":
             parts.append(" ")

@@ -32,7 +32,7 @@ def test_blocks_come_in_reading_order(tmp_path: Path) -> None:
         (BlockKind.PARAGRAPH, "Loose text"),
         (BlockKind.PARAGRAPH, "First\nsecond & third"),
         (BlockKind.LIST_ITEM, "• milk"),
-        (BlockKind.LIST_ITEM, "• cow"),
+        (BlockKind.LIST_ITEM, "1. cow"),
         (BlockKind.LIST_ITEM, "• bread"),
         (BlockKind.CODE, "x =  1\n  y"),
         (BlockKind.HEADING, "Notice"),
@@ -111,3 +111,33 @@ def test_the_declared_encoding_is_used(tmp_path: Path, head: str) -> None:
 def test_broken_pages_are_read_as_far_as_they_go(tmp_path: Path, content: str) -> None:
     text = parsed(tmp_path, content).pages[0].text
     assert text in {"", "<", "plain words", "deep"}
+
+
+def test_numbered_lists_keep_their_numbers(tmp_path: Path) -> None:
+    source = '<ol start="3"><li>cut<li>glue</ol><ol><li>dry<li value="7">paint</ol>'
+    assert [text for _, text in blocks(parsed(tmp_path, source))] == [
+        "3. cut",
+        "4. glue",
+        "1. dry",
+        "7. paint",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (
+            '<p>See <img alt="A duck on a lake" src="d.png"> here</p>',
+            "See [Picture: A duck on a lake] here",
+        ),
+        ('<p>See <img alt="logo"><img alt="my big duck.png"> here</p>', "See here"),
+        (
+            "<p>5 m<sup>2</sup>, the 4<sup>th</sup> duck<sup><a>12</a></sup></p>",
+            "5 m^2, the 4th duck^12",
+        ),
+    ],
+)
+def test_pictures_and_raised_numbers_do_not_stick_to_words(
+    tmp_path: Path, source: str, shown: str
+) -> None:
+    assert [text for _, text in blocks(parsed(tmp_path, source))] == [shown]
