@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from models.backends import embedding_plan
 from tests.end2end.texts import FACTS, write_facts
 
 pytestmark = [pytest.mark.end2end, pytest.mark.model, pytest.mark.timeout(400)]
@@ -104,6 +105,7 @@ def test_status_gives_totals_and_the_ledger(library: Path, documents: Path) -> N
         "files": 5, "indexed": 3, "skipped": 1, "failed": 1, "waiting": 0,
     }  # fmt: skip
     assert totals["sources"] == [str(documents)]
+    assert totals["embedding"] == embedding_plan(totals["embedding_model"]).label
     rows = footnote("--library", library, "--json", "status", "--files").lines
     keys = ["path", "status", "reason", "pages", "chunks", "seconds", "marks"]
     assert all(list(row) == keys for row in rows)
