@@ -46,6 +46,7 @@ def library_of(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], Library]]:
         docs = tmp_path / "docs"
         docs.mkdir(exist_ok=True)
         for name, text in texts.items():
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / name).write_text(text, encoding="utf-8", newline="\n")
         library = Library.open(tmp_path / "library", create=True, write=True)
         opened.append(library)
