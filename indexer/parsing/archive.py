@@ -118,8 +118,10 @@ class MemberReader(AttachmentReader):
             super().mention(name, note, self.where(name, place))
 
     def warn(self, name: str, why: str) -> None:
-        """A warning about a member that should have been read."""
-        self.warnings.append(f"member {self.shown_name(name)} was not read: {why}")
+        """A warning about a member that should have been read; its name is text all the same."""
+        shown = self.shown_name(name)
+        self.warnings.append(f"member {shown} was not read: {why}")
+        self.mention(shown, "not read")
 
     def most_bytes(self) -> int:
         """How many bytes the next member may have."""

@@ -125,6 +125,7 @@ def test_a_member_under_a_password_is_named_in_a_warning(tmp_path: Path) -> None
     document = parsed(tmp_path, bytes(data))
     assert document.warnings == ("member secret.txt was not read: it needs a password",)
     assert "Open words" in document.pages[0].text
+    assert "Member: secret.txt (not read)" in document.pages[0].text
 
 
 def test_a_damaged_member_costs_only_itself(tmp_path: Path) -> None:
