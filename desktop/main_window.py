@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QVBoxLayout, 
 
 from assistant.answers import Citation
 from assistant.messages import EngineReady
-from assistant.settings import Settings
+from assistant.settings import Settings, indexing_rules
 from desktop.actions import Command, citation_commands, install_commands, keys_text, tr
 from desktop.asking import Asking
 from desktop.engine_client import EngineClient
@@ -23,6 +23,7 @@ from desktop.panels.ledger_panel import LedgerPanel
 from desktop.panels.library_panel import LibraryPanel
 from desktop.panels.message_bar import MessageBar
 from desktop.panes import SMALLEST_CENTRE, Panes
+from indexer.rules import Rules
 
 if TYPE_CHECKING:
     from desktop.panels.source_pane import SourcePane
@@ -223,7 +224,15 @@ class MainWindow(QMainWindow):
     def _show_settings(self, page: str = "") -> None:
         from desktop.settings_dialog import SettingsDialog
 
-        SettingsDialog(self._settings, self, page=page, facts=self._facts).open()
+        rules = indexing_rules(self._settings)
+        dialog = SettingsDialog(self._settings, self, page=page, facts=self._facts)
+        dialog.accepted.connect(lambda: self._follow_rules(rules))
+        dialog.open()
+
+    def _follow_rules(self, before: Rules) -> None:
+        """Have the index follow what the person newly leaves out or brings back."""
+        if not self._read_only and indexing_rules(self._settings) != before:
+            self.indexing.update()
 
     def _show_keys(self) -> None:
         box = QMessageBox(self)

@@ -1,12 +1,22 @@
 """The window as a whole: keys, panes, shape, and what it says of its engine."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import Notice
+from assistant.settings import IGNORE
 from assistant.wording import NoticeCode
 from desktop.main_window import MainWindow
+from desktop.settings_dialog import SettingsDialog
 from desktop.turn import TurnState
 from tests.desktop.conftest import STARTING, MakeWindow
 from tests.desktop.conversation import ask, newest
@@ -121,3 +131,18 @@ def test_why_a_source_is_polled_is_said_once_and_stays_in_its_tooltip(
     tip = window.library.sources.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert tip.endswith(window.message_bar.text.text())
     assert "network drive" in tip
+
+
+def test_the_index_follows_when_other_files_are_left_out(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(window.indexing, "update", lambda: sent.append("update"))
+    for written, updates in (("*.log\ndrafts/", 1), ("*.log\ndrafts/", 1), ("", 2)):
+        window._show_settings("indexing")
+        (dialog,) = window.findChildren(SettingsDialog)
+        fields = dialog.findChildren(QPlainTextEdit)
+        next(each for each in fields if each.accessibleName() == IGNORE.label).setPlainText(written)
+        dialog.ok_button.click()
+        assert len(sent) == updates
+        qtbot.waitUntil(lambda: not window.findChildren(SettingsDialog))
