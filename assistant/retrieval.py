@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -110,10 +111,12 @@ class Retriever:
     ) -> list[Signal]:
         """Dense and full-text search for one text, in the scope and in the files that are named."""
         store = self._library.store(self._embedder)
-        vector = self._embedder.embed_query(text)
         scopes = None if scope is None else list(scope)
-        dense = store.search_vectors(vector, wanted + SPARE, scopes)
-        words_ = store.search_text(text, wanted + SPARE, scopes)
+        with ThreadPoolExecutor(1) as beside:  # it needs no vector, so it need not wait for it
+            found = beside.submit(store.search_text, text, wanted + SPARE, scopes)
+            vector = self._embedder.embed_query(text)
+            dense = store.search_vectors(vector, wanted + SPARE, scopes)
+            words_ = found.result()
         if named:
             dense = _merged(dense, store.search_vectors(vector, CANDIDATES_OF_NAMED, named))
             words_ = _merged(words_, store.search_text(text, CANDIDATES_OF_NAMED, named))
