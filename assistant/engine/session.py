@@ -121,8 +121,11 @@ class Session:
     # -- what the housekeeping does --------------------------------------------------------------
 
     def _look_at_power(self) -> None:
+        on_battery = runs_on_battery()
+        if on_battery:
+            self._settings.reload()  # the window may have written it since
         wanted = self._settings.get(PAUSE_ON_BATTERY)
-        self._pausing.look_at_power(wanted=wanted, on_battery=wanted and runs_on_battery())
+        self._pausing.look_at_power(wanted=wanted, on_battery=on_battery)
 
     def _look_again_where_due(self) -> None:
         if self._work.bench.changes.ripen():
