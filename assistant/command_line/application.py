@@ -14,6 +14,7 @@ from assistant.command_line.evaluate_command import evaluate
 from assistant.command_line.index_command import index
 from assistant.command_line.models_command import models
 from assistant.command_line.options import Given, JsonOption, LibraryOption
+from assistant.command_line.questions_command import questions
 from assistant.command_line.search_command import search
 from assistant.command_line.status_command import status
 from assistant.command_line.terminal_command import terminal
@@ -36,7 +37,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (index, status, search, ask, evaluate, text, terminal):
+for command in (index, status, search, ask, evaluate, questions, text, terminal):
     application.command()(command)
 application.add_typer(models)
 
