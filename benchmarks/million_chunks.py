@@ -88,8 +88,9 @@ class ChunkMaker:
             page=seed.page,
             span=Span(0, len(text)),
             text=text,
-            embedding_text=seed.embedding_text.split(seed.text[:20], 1)[0] + text,
+            embedding_text="\n".join((*seed.heading_path, text)),
             label=seed.label,
+            language=seed.language,
             heading_path=seed.heading_path,
             sentences=(Span(0, len(text)),),
         )

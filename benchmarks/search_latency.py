@@ -63,7 +63,7 @@ def enlarge(library: Library, embedder: EmbeddingModel, count: int) -> None:
 
 
 def _embedded(chunks: Sequence[Chunk], embedder: EmbeddingModel) -> Vectors:
-    return embedder.embed_documents([chunk.embedding_text for chunk in chunks])
+    return embedder.embed_documents([chunk.text for chunk in chunks])
 
 
 def _copies(originals: Sequence[Chunk], count: int) -> Iterator[Chunk]:
@@ -71,7 +71,9 @@ def _copies(originals: Sequence[Chunk], count: int) -> Iterator[Chunk]:
     for number in range(max(0, count)):
         chunk = originals[number % len(originals)]
         round_number = number // len(originals)
-        yield replace(chunk, revision=f"{round_number:08x}{chunk.revision[8:]}")
+        revision = f"{round_number:08x}{chunk.revision[8:]}"
+        # A store gives chunks back without what they are searched by.
+        yield replace(chunk, revision=revision, embedding_text=chunk.text)
 
 
 def _records(chunks: Sequence[Chunk], like: FileRecord) -> list[FileRecord]:
