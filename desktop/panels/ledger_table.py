@@ -1,7 +1,7 @@
 """The table of all files: icon and word for each status, numbers to the right, sources above."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -30,6 +30,9 @@ WIDTHS = {
     Column.MARKS: 60,
     Column.FOLDER: 90,
 }
+
+SPARE_FOR_FOLDERS = 150
+"""What the last column gets before the names get more."""
 
 
 class LedgerDelegate(QStyledItemDelegate):
@@ -118,14 +121,22 @@ class LedgerTable(FileRowsView):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        unit = QFontMetrics(self.font()).averageCharWidth() / 7
+        self._unit = max(1.0, QFontMetrics(self.font()).averageCharWidth() / 7)
         for column, width in WIDTHS.items():
-            self.setColumnWidth(column, round(width * max(1.0, unit)))
+            self.setColumnWidth(column, round(width * self._unit))
         self.setSortingEnabled(True)
         for signal in (files.modelReset, files.rowsInserted, files.rowsRemoved):
             signal.connect(self._span_sources)
         self.clicked.connect(self._on_clicked)
         self._span_sources()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the names what room the other columns leave."""
+        super().resizeEvent(event)
+        others = sum(self.columnWidth(column) for column in Column if column is not Column.NAME)
+        others += round(SPARE_FOR_FOLDERS * self._unit) - self.columnWidth(Column.FOLDER)
+        least = round(WIDTHS[Column.NAME] * self._unit)
+        self.setColumnWidth(Column.NAME, max(least, self.viewport().width() - others))
 
     def _span_sources(self) -> None:
         """Let the row above each source reach over all columns."""
