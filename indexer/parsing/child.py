@@ -21,6 +21,7 @@ import psutil
 from indexer.documents import ParsedDocument, Reason, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.frames import (
+    MOST_STARVED,
     ChildMessage,
     ChildReady,
     FileParsed,
@@ -59,7 +60,8 @@ def main(arguments: list[str]) -> None:
     requests = listen(sys.stdin.buffer)
     write_frame(frames, ChildReady())
     patience = float(seconds) * 2 + 5
-    listen_to_pages(lambda number, count: tell_page(frames, PageBegun(number, count), patience))
+    for_page = patience * MOST_STARVED
+    listen_to_pages(lambda number, count: tell_page(frames, PageBegun(number, count), for_page))
     while (request := requests.get()) is not None:
         faulthandler.dump_traceback_later(patience, exit=True)
         switch(on=request.recognises)
@@ -110,7 +112,7 @@ def listen(pipe: IO[bytes]) -> "queue.SimpleQueue[ParseRequest | None]":
 
 
 def tell_page(frames: IO[bytes], page: PageBegun, patience: float) -> None:
-    """Tell the parent that a page is begun, which has all the time that a file has otherwise."""
+    """Tell the parent that a page is begun, which may take its time on a busy machine."""
     faulthandler.dump_traceback_later(patience, exit=True)
     write_frame(frames, page)
 

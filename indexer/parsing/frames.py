@@ -12,6 +12,8 @@ import msgspec
 from indexer.documents import ParsedDocument, Reason
 
 LENGTH_BYTES = 4
+MOST_STARVED = 10
+"""Times its limit that a page may take when the processor is busy with other things."""
 LARGEST_FRAME = 1 << 30
 """No document's frame comes near it; a longer one means that the pipe carries something else."""
 

@@ -18,6 +18,7 @@ import psutil
 from indexer.documents import ParsedDocument, ReasonCode
 from indexer.errors import IndexingError, UnreadableDocument
 from indexer.parsing.frames import (
+    MOST_STARVED,
     BrokenFrame,
     ChildMessage,
     ChildReady,
@@ -206,12 +207,12 @@ class _Child:
         """What the child makes of the file; each page that it begins gives it time for one more."""
         end = time.monotonic() + self._limits.total_seconds
         while True:
-            seconds = min(self._limits.seconds, end - time.monotonic())
             try:
-                message = self._next_message(seconds, should_stop)
+                message = self._next_message(
+                    self._limits.seconds, should_stop, is_starved=self._starvation()
+                )
             except TimeoutError as error:
-                detail = f"{self._limits.seconds:g} seconds"
-                raise UnreadableDocument(ReasonCode.PARSER_TIMEOUT, detail) from error
+                raise self._too_slow(self._limits.seconds) from error
             if message is None or isinstance(message, ChildReady):
                 raise self._death()
             if not isinstance(message, PageBegun):
@@ -219,6 +220,36 @@ class _Child:
             self.at_page = message
             if should_stop():
                 raise ParsingStopped("stopped while a file was being parsed")
+            if time.monotonic() > end:
+                raise self._too_slow(self._limits.total_seconds)
+
+    def _starvation(self) -> Callable[[float], bool]:
+        """Tells after so many seconds whether a page is late only because others take the time.
+
+        Recognising is nothing but computing, at the lowest priority: on a busy machine it can take
+        ten times as long as on an idle one. What computes, or waits, for too long itself is ended.
+        """
+        began = self._computed()
+        limit = self._limits.seconds
+
+        def is_starved(waited: float) -> bool:
+            if self.at_page is None or waited > limit * MOST_STARVED:
+                return False
+            return self._computed() - began < limit
+
+        return is_starved
+
+    def _computed(self) -> float:
+        """Seconds of the processor that the child has had."""
+        try:
+            used = self._watched.cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(used.user + used.system)
+
+    @staticmethod
+    def _too_slow(seconds: float) -> UnreadableDocument:
+        return UnreadableDocument(ReasonCode.PARSER_TIMEOUT, f"{seconds:g} seconds")
 
     def end(self) -> None:
         """Let the child end by itself, or end it."""
@@ -241,9 +272,14 @@ class _Child:
         assert self._process.stdin is not None
         return self._process.stdin
 
-    def _next_message(self, seconds: float, should_stop: Callable[[], bool]) -> ChildMessage | None:
+    def _next_message(
+        self,
+        seconds: float,
+        should_stop: Callable[[], bool],
+        is_starved: Callable[[float], bool] = lambda _: False,
+    ) -> ChildMessage | None:
         """The child's next message, None when it died; looks at all limits while waiting."""
-        deadline = time.monotonic() + seconds
+        started = time.monotonic()
         while True:
             try:
                 return self._messages.get(timeout=LOOK_EVERY)
@@ -251,7 +287,8 @@ class _Child:
                 pass
             if should_stop():
                 raise ParsingStopped("stopped while a file was being parsed")
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - started
+            if waited > seconds and not is_starved(waited):
                 raise TimeoutError
             self._check_memory()
 

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -19,6 +20,9 @@ def parse(path: Path) -> ParsedDocument:
             loop(rest)
         case "pages":
             read_pages(*map(float, rest.split()))
+        case "starved-page":
+            tell_page(1, 1)
+            threading.Event().wait(float(rest))
         case "native-loop":
             re.match(r"(a+)+$", "a" * 64 + "b")
         case "hog":

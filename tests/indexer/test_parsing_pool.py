@@ -81,8 +81,16 @@ def test_a_file_of_many_slow_pages_has_the_time_limit_for_each(
 ) -> None:
     assert text_of(hasty.parse(write(tmp_path, "pages 4 0.2")))
     assert hasty.at_page is None
-    too_slow = refusal(hasty, write(tmp_path, "pages 2 5"))
+    too_slow = refusal(hasty, write(tmp_path, "pages 2 60"))
     assert too_slow.reason.code is ReasonCode.PARSER_TIMEOUT
+
+
+def test_a_page_is_not_late_while_other_programs_have_the_processor(
+    hasty: ParserProcess, tmp_path: Path
+) -> None:
+    assert text_of(hasty.parse(write(tmp_path, "starved-page 1.2")))
+    never_back = refusal(hasty, write(tmp_path, "starved-page 600"))
+    assert never_back.reason.code is ReasonCode.PARSER_TIMEOUT
 
 
 def test_pages_without_end_meet_the_limit_of_the_file(tmp_path: Path) -> None:
