@@ -26,11 +26,6 @@ MakeLibrary = Callable[[dict[str, str]], Library]
             "What does the monthly rent amount to?",
             "nine hundred euros including heating",
         ),
-        (
-            "Harbour fees were paid by the northern shipping company.",
-            "What were Harbour fees?",
-            "paid by the northern shipping company",
-        ),
     ],
 )
 def test_a_plain_fact_makes_a_question(sentence: str, question: str, answer: str) -> None:
@@ -43,6 +38,8 @@ def test_a_plain_fact_makes_a_question(sentence: str, question: str, answer: str
         "It is due on the third day of the month after delivery.",
         "This agreement is governed by the laws of the northern harbours.",
         "The rent is due.",
+        "The harbour fees were paid by the northern shipping company.",
+        "The lease was signed in the spring of the following year.",
         "Is the notice period three months to the end of a quarter?",
         "If the tenant is late, the landlord may end the agreement at once.",
         "The tenant pays nine hundred euros on the third of the month.",
