@@ -87,6 +87,8 @@ def reconcile(
 
 def reset_lost(ledger: Ledger, complete: Mapping[str, int]) -> None:
     """Files whose chunks are not there wait to be indexed again."""
+    if ledger.live_revisions().keys() <= complete.keys():
+        return
     reason = Reason(ReasonCode.NOT_YET)
     ledger.put(
         [

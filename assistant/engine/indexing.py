@@ -90,7 +90,7 @@ def follow_changes(bench: Workbench, should_stop: ShouldStop) -> Steps:
     ledger = bench.library.ledger
     changed = bench.changes.take()
     paths = None if changed is None else concerned(ledger.sources(), changed)
-    if paths == [] or not (ledger.sources() or ledger.totals()):
+    if paths == [] or not (ledger.sources() or any(ledger.totals().values())):
         return
     try:
         yield from index(bench, should_stop, Wish(paths, follow_moves=True))
