@@ -37,6 +37,8 @@ class IndexingProgress:
     """Where the indexing stands, for the footer of the library."""
 
     running: bool = False
+    stoppable: bool = True
+    """Whether somebody asked for it; what the engine does by itself can only be paused."""
     stopping: bool = False
     stopped: bool = False
     """The last run was stopped and can be continued."""
@@ -128,7 +130,7 @@ class Indexing(QObject):
 
     def _run(self, body: Run) -> None:
         self._running[self._client.send(body)] = body
-        if not self._progress.running:
+        if not (self._progress.running and self._progress.stoppable):
             self._progress = IndexingProgress(
                 running=True, paused=self._progress.paused, on_battery=self._progress.on_battery
             )
@@ -142,6 +144,8 @@ class Indexing(QObject):
         self._read_only = ready.read_only
         self._looked_again = False
         self._show(pausing=False, paused=False, on_battery=False)
+        if not self._running:
+            self._show(running=False, stoppable=True)
         self.listing.ask()
 
     def _on_listed(self) -> None:
@@ -156,6 +160,8 @@ class Indexing(QObject):
         if request in self._running and isinstance(body, RequestDone | RequestFailed):
             self._on_end(request, body)
             return
+        if isinstance(body, FilesFound):
+            self._on_found(request, body)
         self._on_ingestion_event(body)
         if isinstance(body, IngestionFinished):
             self._on_finished(request, body)
@@ -168,8 +174,10 @@ class Indexing(QObject):
         counted += finished.failed + finished.waiting
         if finished.stopped or (whole and not self._counts_to(counted)):
             self._list_is_old = True
-        if request not in self._running and self._list_is_old:
-            # The engine followed a change on disk by itself.
+        if self._running:
+            return
+        self._show(running=False, stoppable=True, current="", seconds_left=None)
+        if self._list_is_old:
             self._list_anew()
 
     def _counts_to(self, files: int) -> bool:
@@ -197,9 +205,6 @@ class Indexing(QObject):
 
     def _on_ingestion_event(self, body: object) -> None:
         match body:
-            case FilesFound():
-                self._waiting_unknown = body.to_index > 1
-                self._show(files_done=0, files_total=body.to_index, failed=0)
             case FileStarted():
                 self._on_started(body)
             case FileProgressed():
@@ -212,6 +217,13 @@ class Indexing(QObject):
                 self._list_is_old = True
             case IngestionFinished():
                 self._show(failed=body.failed, stopped=body.stopped)
+
+    def _on_found(self, request: int, found: FilesFound) -> None:
+        self._waiting_unknown = found.to_index > 1
+        self._show(files_done=0, files_total=found.to_index, failed=0)
+        if request not in self._running and not self._running and found.to_index:
+            # The engine has noticed changes on disk and follows them by itself.
+            self._show(running=True, stoppable=False)
 
     def _on_started(self, started: FileStarted) -> None:
         self._show(current=started.path)

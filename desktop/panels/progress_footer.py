@@ -50,7 +50,7 @@ class ProgressFooter(QWidget):
         busy = progress.running and not progress.stopping
         self.pause_button.setVisible(busy and not halted)
         self.resume_button.setVisible(halted and not progress.stopping)
-        self.stop_button.setVisible(progress.running)
+        self.stop_button.setVisible(progress.running and progress.stoppable)
         self.stop_button.setEnabled(not progress.stopping)
         self.continue_button.setVisible(progress.stopped and not progress.running)
         if focused is not None and not focused.isVisible():

@@ -14,7 +14,7 @@ from desktop.item_models.source_list import SourceRole
 from desktop.main_window import MainWindow
 from desktop.preview_dialog import PreviewDialog
 from indexer.documents import FileStatus
-from indexer.events import IngestionFinished
+from indexer.events import FilesFound, IngestionFinished
 from tests.desktop.conftest import STARTING, MakeClient, MakeWindow
 from tests.desktop.scripted_library import NAMES
 
@@ -261,3 +261,17 @@ def test_a_stick_that_is_away_and_a_polled_share_are_told_apart(make_window: Mak
     assert "does not tell of changes" in sources.index(2).data(Qt.ItemDataRole.ToolTipRole)
     spoken = sources.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Source /media/stick, Not connected – passages kept"
+
+
+def test_what_the_engine_does_by_itself_is_shown_and_can_be_paused_only(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    footer, say = window.library.footer, window._client.event_received.emit
+    say(0, FilesFound(files=47, to_index=40, removed=0))
+    assert footer.text == "0 of 40 files"
+    assert footer.pause_button.isVisible()
+    assert not footer.stop_button.isVisible()
+    counts = {"indexed": 6, "unchanged": 0, "skipped": 0, "failed": 1, "removed": 0}
+    say(0, IngestionFinished(**counts, seconds=1.0))
+    assert footer.text == "5 documents indexed · 1 failed · 1 skipped"
+    assert not footer.pause_button.isVisible()
