@@ -32,7 +32,7 @@ ROWS_PER_PARTITION = 1000
 RETRAINED_AFTER_GROWTH = 2
 """Partitions of the vector index are found anew when it has so many times the rows."""
 
-PROBED_PARTITIONS = 80
+PROBED_PARTITIONS = 200
 REFINED = 3
 """Candidates per result whose cosine is computed from the vector itself, so that scores are exact.
 

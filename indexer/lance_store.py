@@ -48,8 +48,13 @@ STORE_VERSION = f"5.{ANALYSIS_VERSION}"
 SMALL_ROWS = 20_000
 """Rows up to which upkeep takes less than a second, and needs no process of its own."""
 
-REVISIONS_IN_FILTER = 1000
+REVISIONS_IN_FILTER = 10_000
 """A filter that names more revisions costs more than looking at more hits."""
+
+REVISIONS_COMPARED = 1000
+"""Within fewer revisions all vectors are compared: quicker, and the vector index misses some."""
+
+REVISIONS_DELETED_AT_ONCE = 1000
 
 LEAST_NEW_ROWS = 256
 NEW_ROWS_MEANWHILE = 2048
@@ -95,7 +100,7 @@ class LanceChunkStore:
             if table is None or not revisions:
                 return
             self._upkeep.stop()  # it may be rewriting the very files
-            for batch in _batches(sorted(revisions), REVISIONS_IN_FILTER):
+            for batch in _batches(sorted(revisions), REVISIONS_DELETED_AT_ONCE):
                 table.delete(_among(REVISION_COLUMN, batch))
         if self._written is not None:
             self._written.difference_update(revisions)
@@ -128,6 +133,8 @@ class LanceChunkStore:
             nearest = table.search(np.asarray(vector, np.float32), vector_column_name=VECTOR_COLUMN)
             # Rows have length 1, so the dot product is the cosine; LanceDB returns 1 - dot.
             nearest = nearest.distance_type("dot").select([*COLUMNS, "_distance"])
+            if revisions is not None and len(revisions) <= REVISIONS_COMPARED:
+                return nearest.bypass_vector_index()
             # Both say nothing while there is no vector index.
             return nearest.nprobes(PROBED_PARTITIONS).refine_factor(REFINED)
 
@@ -258,7 +265,7 @@ class LanceChunkStore:
         replaced = [chunk.id for chunk in chunks if chunk.revision in self._written]
         if replaced:
             self._upkeep.stop()
-        for batch in _batches(replaced, REVISIONS_IN_FILTER):
+        for batch in _batches(replaced, REVISIONS_DELETED_AT_ONCE):
             table.delete(_among("id", batch))
         self._written.update(chunk.revision for chunk in chunks)
 
@@ -343,13 +350,13 @@ def _filtered_hits(
     revisions: set[str],
 ) -> list[ScoredChunk]:
     """Look at more and more hits until enough of them are within `revisions`."""
-    looked_at = 2 * limit
+    looked_at = 4 * limit
     while True:
         hits = _hits(build(table).limit(looked_at))
         wanted = [hit for hit in hits if hit.chunk.revision in revisions]
         if len(wanted) >= limit or len(hits) < looked_at:
             return wanted[:limit]
-        looked_at *= 8
+        looked_at *= 4
 
 
 def _worth_optimizing(table: "lancedb.table.Table", small_rows: int) -> bool:

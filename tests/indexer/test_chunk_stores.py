@@ -144,7 +144,7 @@ def test_search_stays_within_revisions(store: ChunkStore) -> None:
 
 
 def test_search_within_very_many_revisions_misses_none(store: ChunkStore) -> None:
-    wanted = {f"r{number}" for number in range(1500)}
+    wanted = {f"r{number}" for number in range(11_000)}
     add(store, *(chunk(f"other{number}", 0, "apples") for number in range(60)))
     add(store, *(chunk(f"r{number}", 0, "apples and some pears") for number in range(5)))
     expected = {f"r{number}:0" for number in range(5)}
