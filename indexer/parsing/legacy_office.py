@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,7 @@ USUAL_PLACES = {
 }
 MOST_SECONDS = 90.0
 """For one conversion, the start of the program included; shorter than what a file may take."""
+LOOK_EVERY_SECONDS = 30.0
 LARGEST_COPY = 500_000_000
 FOLDER_PREFIX = "footnote-conversion-"
 WORD_STREAM, SLIDES_STREAM = "WordDocument", "EncryptedSummary"
@@ -96,7 +98,16 @@ def parse_slides(path: Path) -> ParsedDocument:
 
 
 def is_available() -> bool:
-    """Whether LibreOffice is installed, so that such files are worth another try."""
+    """Whether LibreOffice is installed, so that such files are worth another try.
+
+    Looked up at most twice a minute, as it is asked for every such file of a folder.
+    """
+    named = (os.environ.get(OTHER_PROGRAM), os.environ.get("PATH"))
+    return _is_available(*named, int(time.monotonic() / LOOK_EVERY_SECONDS))
+
+
+@functools.lru_cache(maxsize=1)
+def _is_available(*_: object) -> bool:
     return find_program() is not None
 
 
