@@ -33,6 +33,8 @@ CONTRAST = 96
 SAME = 40
 COVERED_SHARE = 0.5
 """Of a text's box, or of a short word's, below a surface from which on it is looked at closely."""
+NARROW = 90.0
+"""Points of a surface in which one letter is asked for, since each question costs a search."""
 WORD_WIDTH = 24.0
 SHADOW = 2.0
 """Points between a text and the same text painted again."""
@@ -86,13 +88,13 @@ class Lines:
         return found
 
     def at(self, surface: Box, line: Box) -> Iterator[int]:
-        """What paints the letters at three places that a surface shares with a line."""
+        """What paints the letters at places that a surface shares with a line."""
         left, bottom, right, top = common(surface, line)
-        for share in (0.25, 0.5, 0.75):
+        for share in (0.5,) if right - left < NARROW else (0.25, 0.5, 0.75):
             across = left + (right - left) * share
-            address = self.letters.painter(self.letters.at(across, (bottom + top) / 2))
-            if address:
-                yield address
+            index = self.letters.at(across, (bottom + top) / 2)
+            if index >= 0 and is_within(self.letters.tight_box(index), surface):
+                yield self.letters.painter(index)
 
 
 @dataclass(slots=True)
@@ -196,8 +198,16 @@ def same_place(one: Box, other: Box) -> bool:
     return all(abs(a - b) < SHADOW for a, b in zip(one, other, strict=True))
 
 
+def is_within(letter: Box, surface: Box) -> bool:
+    """Whether the middle of a letter is on a surface."""
+    across, up = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
+    return surface[0] < across < surface[2] and surface[1] < up < surface[3]
+
+
 def is_over(cover: Box, text: Box) -> bool:
     """Whether a surface hides a good part of a text, or of one of its words."""
+    if not touches(cover, text):
+        return False
     word = min(text[2] - text[0], WORD_WIDTH) * (text[3] - text[1])
     return area_of(common(cover, text)) > COVERED_SHARE * word
 
