@@ -11,7 +11,7 @@ from typing import cast
 from assistant.engine.failures import NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import IndexingRun, Workbench
-from assistant.interruption import stopped_run
+from assistant.interruption import stopped_run, whole_run
 from assistant.messages import AddSource, Notice, RemoveSource, RetryFiles, UpdateIndex
 from assistant.settings import indexing_rules
 from assistant.wording import NoticeCode
@@ -122,12 +122,16 @@ def index(bench: Workbench, should_stop: ShouldStop, wish: Wish | None = None) -
     done: list[IngestionEvent] = []
     unfinished = True
     while unfinished:
+        earlier = len(done)
         # Begun anew, a run that retries would try again what has failed in it already.
         stretch = _Stretch(bench, may_end=not (wish.retry_failed or wish.read_again))
         run = _begin_run(bench, should_stop, wish, stretch.should_end)
         with closing(run):
             try:
-                for event in _until_stopped(run, should_stop):
+                for told in _until_stopped(run, should_stop):
+                    event = told
+                    if earlier and isinstance(told, IngestionFinished):
+                        event = whole_run(told, done[:earlier], time.monotonic() - started)
                     stretch.note(event)
                     if isinstance(event, FileDone | FileRemoved | IngestionFinished):
                         done.append(event)
@@ -165,7 +169,7 @@ class _Stretch:
         if not self._may_end:
             return False
         lasted = time.monotonic() - self._begun
-        self.ended = self.ended or (bool(self._bench.changes) and lasted > self._least_seconds)
+        self.ended = self.ended or (self._bench.changes.has_paths and lasted > self._least_seconds)
         return self.ended
 
 

@@ -31,6 +31,12 @@ class PendingChanges:
         with self._lock:
             return self._everything or bool(self._paths)
 
+    @property
+    def has_paths(self) -> bool:
+        """Whether something certain changed, not only perhaps something."""
+        with self._lock:
+            return bool(self._paths)
+
     def add(self, paths: Iterable[Path] | None) -> None:
         """These changed; None when anything may have."""
         with self._lock:

@@ -226,7 +226,9 @@ def test_what_was_just_saved_overtakes_the_rest_of_a_long_run(
     events = engine.bodies(adding)
     started = [Path(each.path).name for each in events if isinstance(each, FileStarted)]
     assert "urgent.txt" in started[:4]
-    assert len([each for each in engine.bodies(adding) if isinstance(each, FileDone)]) == 7
+    assert len([each for each in events if isinstance(each, FileDone)]) == 7
+    (finished,) = [each for each in events if isinstance(each, IngestionFinished)]
+    assert (finished.indexed, finished.unchanged) == (7, 0)
     assert not engine.bench.changes
 
 
