@@ -22,6 +22,7 @@ from olefile import OleFileIO
 from indexer.documents import ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing import docx, pptx, rtf
+from indexer.parsing.attachments import FOLDER_PREFIX, remove_leftovers
 from indexer.parsing.process_tree import end_tree
 from indexer.parsing.registry import read_head
 from indexer.parsing.sniffing import known_content
@@ -51,7 +52,6 @@ MOST_SECONDS = 90.0
 """For one conversion, the start of the program included; shorter than what a file may take."""
 LOOK_EVERY_SECONDS = 30.0
 LARGEST_COPY = 500_000_000
-FOLDER_PREFIX = "footnote-conversion-"
 WORD_STREAM, SLIDES_STREAM = "WordDocument", "EncryptedSummary"
 WORD_FLAGS_AT, WORD_ENCRYPTED = 10, 0x0100
 
@@ -146,6 +146,7 @@ def converted(path: Path, suffix: str) -> Iterator[Path]:
     program = find_program()
     if program is None:
         raise UnreadableDocument(ReasonCode.NEEDS_LIBREOFFICE, path.suffix.lower())
+    remove_leftovers()
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"document{path.suffix.lower()}"
         shutil.copyfile(path, source)
