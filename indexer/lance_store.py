@@ -25,6 +25,7 @@ from indexer.analysis import ANALYSIS_VERSION, query_terms
 from indexer.chunk_columns import COLUMNS, chunk_of
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.errors import LibraryDamaged, StorageFull
+from indexer.lance_language import among, batches, is_full, reason
 from indexer.lance_rows import rows_of, schema_of
 from indexer.lance_settings import (
     PROBED_PARTITIONS,
@@ -100,8 +101,8 @@ class LanceChunkStore:
             if table is None or not revisions:
                 return
             self._upkeep.stop()  # it may be rewriting the very files
-            for batch in _batches(sorted(revisions), REVISIONS_DELETED_AT_ONCE):
-                table.delete(_among(REVISION_COLUMN, batch))
+            for batch in batches(sorted(revisions), REVISIONS_DELETED_AT_ONCE):
+                table.delete(among(REVISION_COLUMN, batch))
         if self._written is not None:
             self._written.difference_update(revisions)
 
@@ -118,7 +119,7 @@ class LanceChunkStore:
         """The chunks of one revision, in order."""
 
         def read(table: lancedb.table.Table) -> list[Chunk]:
-            query = table.search().where(_among("revision", [revision])).select(COLUMNS)
+            query = table.search().where(among("revision", [revision])).select(COLUMNS)
             return [chunk_of(row) for row in query.to_arrow().to_pylist()]
 
         nothing: list[Chunk] = []
@@ -210,7 +211,7 @@ class LanceChunkStore:
             if revisions is None:
                 return _hits(build(table).limit(limit))
             if len(revisions) <= REVISIONS_IN_FILTER:
-                condition = _among("revision", revisions)
+                condition = among("revision", revisions)
                 return _hits(build(table).where(condition, prefilter=True).limit(limit))
             return _filtered_hits(build, table, limit, set(revisions))
 
@@ -265,8 +266,8 @@ class LanceChunkStore:
         replaced = [chunk.id for chunk in chunks if chunk.revision in self._written]
         if replaced:
             self._upkeep.stop()
-        for batch in _batches(replaced, REVISIONS_DELETED_AT_ONCE):
-            table.delete(_among("id", batch))
+        for batch in batches(replaced, REVISIONS_DELETED_AT_ONCE):
+            table.delete(among("id", batch))
         self._written.update(chunk.revision for chunk in chunks)
 
     def _is_small(self, table: "lancedb.table.Table") -> bool:
@@ -293,8 +294,8 @@ class LanceChunkStore:
                 self._upkeep.start(forget=forget)
             yield from self._upkeep.wait()
         except UpkeepFailed as failure:
-            if any(sign in str(failure).lower() for sign in FULL):
-                raise StorageFull(self._folder, _reason(str(failure))) from failure
+            if is_full(str(failure)):
+                raise StorageFull(self._folder, reason(str(failure))) from failure
             logger.warning("the index was not brought up to date: %s", failure)
             return False
         finally:
@@ -309,24 +310,13 @@ class LanceChunkStore:
             yield
         except (RuntimeError, OSError) as error:
             text = str(error)
-            if any(sign in text.lower() for sign in FULL):
-                raise StorageFull(self._folder, _reason(text)) from error
+            if is_full(text):
+                raise StorageFull(self._folder, reason(text)) from error
             raise LibraryDamaged(
                 self._folder,
-                f"the search index in {self._folder} cannot be used ({_reason(text)}); "
+                f"the search index in {self._folder} cannot be used ({reason(text)}); "
                 "delete that folder and index again: your documents are not touched",
             ) from error
-
-
-FULL = (
-    "no space left",
-    "file too large",
-    "disk quota",
-    "not enough space",
-    "permission denied",
-    "read-only file system",
-)
-"""What operating systems say when nothing can be written, in LanceDB's messages too."""
 
 
 def _full_text() -> FTS:
@@ -375,18 +365,3 @@ def _new_rows(table: "lancedb.table.Table") -> int:
     """Rows that are in no full-text index yet; searching 1,000 of them takes 20 to 60 ms."""
     statistics = [table.index_stats(index.name) for index in table.list_indices()]
     return max((int(index.num_unindexed_rows) for index in statistics), default=0)
-
-
-def _among(column: str, values: Collection[str]) -> str:
-    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return f"{column} IN ({quoted})"
-
-
-def _batches(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
-
-
-def _reason(text: str) -> str:
-    """LanceDB's message without the places in its own source."""
-    return text.split(", /", 1)[0].removeprefix("lance error: ").splitlines()[0][:200]
