@@ -25,7 +25,7 @@ CANDIDATES_TO_SIFT = 400
 """Asked for where phrases or exclusions will drop most of them."""
 CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
-WEIGHTS = FusionWeights(dense=0.5, text=0.5, neighbours=0.1)
+WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2)
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
 RELATED_SHARE = 0.4
 """Of the weights, for what a measure is computed from, where the question asks for a measure."""
