@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from indexer.ingest import ingest
@@ -51,9 +51,16 @@ def main(library: Path, documents: Path, place: str, times: int) -> None:
             case "deleting":
                 store.delete_revisions = dying(store.delete_revisions, after=False)  # type: ignore[method-assign]
             case "maintaining":
-                store.maintain = dying(store.maintain, after=False)  # type: ignore[method-assign]
+                store.maintenance = dying(store.maintenance, after=False)  # type: ignore[method-assign]
             case "maintained":
-                store.maintain = dying(store.maintain, after=True)  # type: ignore[method-assign]
+                steps = store.maintenance
+
+                def maintained(*, forget: bool = False) -> Generator[None, None, bool]:
+                    yield from steps(forget=forget)
+                    die()
+                    return True
+
+                store.maintenance = maintained  # type: ignore[method-assign]
             case "time":
                 death = threading.Timer(times / 1000, die)
                 death.daemon = True
