@@ -1,6 +1,7 @@
 """Embedding models of the BERT kind on OpenVINO: no torch, and 8-bit products where they pay."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,12 +12,16 @@ from models.fingerprint import fingerprint_of
 from models.hardware import physical_cores
 from models.interfaces import Vectors
 from models.openvino_graph import BertGraph, CompiledBert, Ids
-from models.tokens import TextTokenizer, batches_by_length
+from models.tokens import TextTokenizer
 
 logger = logging.getLogger(__name__)
 
-TOKENS_PER_BATCH = 2048
-"""Tokens of one batch, padding included: larger ones leave the processor's cache."""
+TOKENS_PER_BATCH = 256
+"""Tokens of one batch, padding included: larger ones are slower, as they leave the cache."""
+
+LENGTH_STEP = 16
+"""Texts are padded to a multiple of it. OpenVINO keeps a megabyte or two for every shape that it
+has seen, so there may only be few of them."""
 
 LEAST_COSINE = 0.999
 """Between the 8-bit and the exact vector of a text; below it 8 bits are not used."""
@@ -105,27 +110,45 @@ class OpenVinoEmbedder:
 
     def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Ids, Ids]]:
         tokens = self._tokenizer.ids(texts, self._max_tokens)
-        for places in batches_by_length([len(ids) for ids in tokens], TOKENS_PER_BATCH):
+        for places, length in batches_of_few_shapes([len(ids) for ids in tokens]):
             rows = [tokens[place] for place in places]
-            yield places, *_padded(rows, self._tokenizer.padding_id)
+            yield places, *_padded(rows, length, self._tokenizer.padding_id)
 
     def _rounded(self, files: BertFiles) -> CompiledBert | None:
         """The encoder with 8-bit products, or None where they are too coarse for this model."""
         exact = CompiledBert(BertGraph(files, tells_inputs=True), self.threads)
-        _, ids, mask = next(self._batches(CALIBRATION_TEXTS))
-        expected, maxima = exact.vectors_and_maxima(ids, mask)
+        batches = [(ids, mask) for _, ids, mask in self._batches(CALIBRATION_TEXTS)]
+        seen = [exact.vectors_and_maxima(ids, mask) for ids, mask in batches]
+        maxima = {name: np.max([each[name] for _, each in seen], axis=0) for name in seen[0][1]}
         rounded = CompiledBert(BertGraph(files, maxima=maxima), self.threads)
-        cosine = float((rounded.vectors(ids, mask) * expected).sum(axis=1).min())
+        made = np.concatenate([rounded.vectors(ids, mask) for ids, mask in batches])
+        expected = np.concatenate([vectors for vectors, _ in seen])
+        cosine = float((made * expected).sum(axis=1).min())
         if cosine >= LEAST_COSINE:
             return rounded
         logger.warning("8-bit vectors reach only cosine %.4f, so exact ones are made", cosine)
         return None
 
 
-def _padded(rows: list[list[int]], padding_id: int) -> tuple[Ids, Ids]:
-    longest = max(len(ids) for ids in rows)
-    padded = np.full((len(rows), longest), padding_id, dtype=np.int64)
-    mask = np.zeros((len(rows), longest), dtype=np.int64)
+def batches_of_few_shapes(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    """Places of `lengths` in batches, each with the length that its rows are padded to.
+
+    Rows of a batch are 1, 2, 4, 8 … in number and their length is a multiple of `LENGTH_STEP`.
+    """
+    places_by_length: dict[int, list[int]] = defaultdict(list)
+    for place, length in enumerate(lengths):
+        places_by_length[-(-length // LENGTH_STEP) * LENGTH_STEP].append(place)
+    for length, places in places_by_length.items():
+        most = max(1, TOKENS_PER_BATCH // length)
+        while places:
+            rows = 1 << (min(most, len(places)).bit_length() - 1)
+            yield places[:rows], length
+            del places[:rows]
+
+
+def _padded(rows: list[list[int]], length: int, padding_id: int) -> tuple[Ids, Ids]:
+    padded = np.full((len(rows), length), padding_id, dtype=np.int64)
+    mask = np.zeros((len(rows), length), dtype=np.int64)
     for row, ids in enumerate(rows):
         padded[row, : len(ids)] = ids
         mask[row, : len(ids)] = 1

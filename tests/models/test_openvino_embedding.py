@@ -7,7 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models import backends, openvino_embedding
 from models.backends import FORCED_BY, Backend, backend_for, embedding_plan
@@ -16,7 +19,13 @@ from models.errors import ModelUnloadable
 from models.installed import installed_model
 from models.interfaces import Vectors
 from models.loading import load_embedding_model
-from models.openvino_embedding import CALIBRATION_TEXTS, OpenVinoEmbedder
+from models.openvino_embedding import (
+    CALIBRATION_TEXTS,
+    LENGTH_STEP,
+    TOKENS_PER_BATCH,
+    OpenVinoEmbedder,
+    batches_of_few_shapes,
+)
 from models.sentence_embedding import SentenceEmbedder
 
 REPOSITORY = Path(__file__).parents[2]
@@ -96,6 +105,28 @@ def test_texts_may_be_embedded_in_any_company(fast: OpenVinoEmbedder) -> None:
     together = fast.embed_documents(texts)
     alone = np.stack([fast.embed_query(text) for text in texts])
     assert (together * alone).sum(axis=1).min() >= 0.9997
+
+
+@given(st.lists(st.integers(1, 258), max_size=80))
+def test_batches_hold_every_text_once_in_few_shapes(lengths: list[int]) -> None:
+    batches = list(batches_of_few_shapes(lengths))
+    assert sorted(place for places, _ in batches for place in places) == list(range(len(lengths)))
+    for places, length in batches:
+        assert max(lengths[place] for place in places) <= length
+        assert length - min(lengths[place] for place in places) < LENGTH_STEP
+        assert len(places) * length <= TOKENS_PER_BATCH or len(places) == 1
+    assert len({(len(places), length) for places, length in batches}) <= 40
+
+
+@pytest.mark.model
+def test_memory_does_not_grow_with_the_texts_that_were_seen(fast: OpenVinoEmbedder) -> None:
+    """Each mix would be a shape of its own, and a megabyte or two, if it were one batch."""
+    texts = [" ".join(["rent"] * count) for count in range(1, 257, 3)]
+    fast.embed_documents(texts)
+    before = psutil.Process().memory_info().rss
+    for first in range(40):
+        fast.embed_documents(texts[first : first + 40 : 8])
+    assert psutil.Process().memory_info().rss - before < 30e6
 
 
 @pytest.mark.model
