@@ -12,7 +12,7 @@ from assistant.glossary import related_words
 from assistant.naming import best_named, named_files, spoken_names
 from assistant.query import SearchQuery, parse_query
 from assistant.terms import fold, words
-from indexer.chunks import ChunkStore, ScoredChunk
+from indexer.chunks import ScoredChunk
 from indexer.documents import Recognition
 from indexer.library import Library
 from models.interfaces import EmbeddingModel
@@ -27,9 +27,9 @@ CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
 WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2)
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
-RELATED_SHARE = 0.4
+RELATED_SHARE = 0.5
 """Of the weights, for what a measure is computed from, where the question asks for a measure."""
-NAMED_BONUS = 1.5
+NAMED_BONUS = 3.0
 """Standard deviations that a file named in the question is ahead of others."""
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""
@@ -110,7 +110,7 @@ class Retriever:
         share: float,
     ) -> list[Signal]:
         """Dense and full-text search for one text, in the scope and in the files that are named."""
-        store = self._library.store(self._embedder)
+        store = self._library.searched(self._embedder)
         scopes = None if scope is None else list(scope)
         with ThreadPoolExecutor(1) as beside:  # it needs no vector, so it need not wait for it
             found = beside.submit(store.search_text, text, wanted + SPARE, scopes)
@@ -129,8 +129,13 @@ class Retriever:
 def passages_of(library: Library, embedder: EmbeddingModel, revision: str) -> list[Passage]:
     """All passages of one document, in order, without a question."""
     live = library.ledger.live_paths([revision])
-    store: ChunkStore = library.store(embedder)
-    return [_passage(FusedChunk(chunk, 0.0), live) for chunk in store.chunks_of(revision)]
+    chunks = library.searched(embedder).chunks_of(revision)
+    return [_passage(FusedChunk(chunk, 0.0), live) for chunk in chunks]
+
+
+def say_the_same(one: str, other: str) -> bool:
+    """Whether two texts are nearly word for word one, so that only the better is shown."""
+    return _same(_fingerprint(one), _fingerprint(other))
 
 
 def _merged(first: Sequence[ScoredChunk], second: Sequence[ScoredChunk]) -> list[ScoredChunk]:

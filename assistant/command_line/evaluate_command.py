@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.golden import GoldenQuestion
     from assistant.evaluation.reports import EvaluationReport
 
-HISTORY_METRICS = ("hit@1", "recall@5", "mrr@10", "ndcg@10", "span_recall@5", "page_recall@5")
+SHOWN_METRICS = ("hit@1", "recall@5", "mrr@10", "ndcg@10", "span_recall@5", "page_recall@5")
 SHOWN_RUNS = 20
 
 
@@ -117,18 +117,30 @@ def _measure(
 
 def _show(output: Output, report: "EvaluationReport") -> None:
     kinds = list(report.by_type)
-    table = Table("", "all", "95 % between", *kinds, *report.slices, box=None)
-    columns = [report.by_type[kind] for kind in kinds]
-    columns += [part.metrics for part in report.slices.values()]
-    counts = [report.counts[kind] for kind in kinds]
-    counts += [part.questions for part in report.slices.values()]
-    table.add_row("questions", str(report.questions), "", *map(str, counts))
+    table = Table("", "all", "95 % between", *kinds, box=None)
+    counts = (str(report.counts[kind]) for kind in kinds)
+    table.add_row("questions", str(report.questions), "", *counts)
     for metric, value in report.overall.items():
-        cells = (column.get(metric) for column in columns)
-        row = ["" if cell is None else f"{cell:.3f}" for cell in cells]
+        cells = (report.by_type[kind].get(metric) for kind in kinds)
         low, high = report.intervals[metric]
-        table.add_row(metric, f"{value:.3f}", f"{low:.3f}–{high:.3f}", *row)
+        table.add_row(metric, f"{value:.3f}", f"{low:.3f}–{high:.3f}", *map(_figure, cells))
     output.show(table)
+    if report.slices:
+        _show_slices(output, report)
+
+
+def _show_slices(output: Output, report: "EvaluationReport") -> None:
+    """The same by other facts of the questions, one line each."""
+    shown = [metric for metric in SHOWN_METRICS if metric in report.overall]
+    table = Table("", "questions", *shown, box=None)
+    for name, part in report.slices.items():
+        cells = (part.metrics.get(metric) for metric in shown)
+        table.add_row(name, str(part.questions), *map(_figure, cells))
+    output.show("", table)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
 
 
 def _keep(output: Output, report: "EvaluationReport", gold: Path, history: Path) -> None:
@@ -137,11 +149,10 @@ def _keep(output: Output, report: "EvaluationReport", gold: Path, history: Path)
 
     run = run_of(report, gold)
     append_run(history, run)
-    table = Table("run", "settings", *HISTORY_METRICS, title=run.golden, box=None)
+    table = Table("run", "settings", *SHOWN_METRICS, title=run.golden, box=None)
     for past in read_runs(history, run.golden)[-SHOWN_RUNS:]:
-        values = (past.overall.get(metric) for metric in HISTORY_METRICS)
-        cells = ["" if value is None else f"{value:.3f}" for value in values]
-        table.add_row(f"{past.at:%Y-%m-%d %H:%M}", past.settings, *cells)
+        values = (past.overall.get(metric) for metric in SHOWN_METRICS)
+        table.add_row(f"{past.at:%Y-%m-%d %H:%M}", past.settings, *map(_figure, values))
     output.show(table)
 
 
