@@ -68,6 +68,11 @@ class Retriever:
         fused = fuse(counted, bonuses, self._weights.neighbours)
         return [_passage(hit, live) for hit in _distinct(fused, limit)]
 
+    @property
+    def searches_old_index(self) -> bool:
+        """Whether the index of this model and version is still to be made or completed."""
+        return self._library.is_rebuilt_for(self._embedder)
+
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
         return not self._library.ledger.has_live(within)

@@ -25,6 +25,7 @@ class NoticeCode(StrEnum):
     POLLING_TOO_MANY_FOLDERS = "polling-too-many-folders"
     POLLING_REFUSED = "polling-refused"
     INDEX_MISSING = "index-missing"
+    INDEX_OLD = "index-old"
     WRITING_NOW = "writing-now"
 
 
@@ -199,6 +200,10 @@ _NOTICES = {
         "The search index is missing from the library and is being made again. "
         "Until that is done, searches find only a part."
     ),
+    NoticeCode.INDEX_OLD: (
+        "The search index was made by another version and is made anew when you update the index. "
+        "Until that is done, searches may find only a part."
+    ),
     NoticeCode.WRITING_NOW: ("The other Footnote has closed. Documents can be added here again."),
     NoticeCode.INDEX_UPDATED: "The index was brought up to date. {detail}",
 }
@@ -336,5 +341,6 @@ def mode_words(mode: AnswerMode) -> str:
 
 def _named(path: str) -> str:
     """The file's own name in quotation marks, by either kind of slash."""
-    name = PurePath(path.replace("\\", "/")).name or path
+    slashes = path if path.startswith("/") else path.replace("\\", "/")
+    name = PurePath(slashes).name or path
     return f"“{name}”"

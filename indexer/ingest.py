@@ -126,8 +126,7 @@ class _Run:
     def _plan(self) -> Plan:
         paths = self._wish.paths
         roots = self._roots(paths)
-        if self._ledger.fact(ACTIVE_INDEX) is None:
-            self._ledger.set_fact(ACTIVE_INDEX, self._index)
+        self._library.begin_index(self._embedder)
         self._complete, deleted = reconcile(self._ledger, self._store, self._index)
         if deleted:
             self._ledger.set_fact(FORGETTING, "yes")

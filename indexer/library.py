@@ -18,12 +18,19 @@ from indexer.ledger import Ledger
 from indexer.ledger_database import connect
 from indexer.ledger_schema import SCHEMA_VERSION, check_version, migrate
 from indexer.memory_store import MemoryChunkStore
+from indexer.rebuilding import OldAndNew, SearchableChunks
 from models.interfaces import EmbeddingModel
 
 DATABASE = "library.sqlite"
 LOCK = "writer.lock"
 ACTIVE_INDEX = "active-index"
 """The ledger's fact that names the index which is complete."""
+
+READ_LIKE = "read-like:"
+"""Begins the ledger's fact, one for each index, that tells which versions can search it."""
+
+NEXT_INDEX = "next-index"
+"""The ledger's fact that names the index which is to take its place once it is complete."""
 
 
 def default_library_folder() -> Path:
@@ -41,6 +48,13 @@ def index_name(embedder: EmbeddingModel) -> str:
 
     made_by = "\n".join((embedder.fingerprint, CHUNKER_VERSION, STORE_VERSION))
     return hashlib.sha256(made_by.encode()).hexdigest()[:12]
+
+
+def read_like(embedder: EmbeddingModel) -> str:
+    """The same for all indexes that can be searched with this model by this version."""
+    from indexer.lance_store import STORE_VERSION  # here: readers of the ledger need no store
+
+    return "\n".join((embedder.fingerprint, STORE_VERSION))
 
 
 class Library:
@@ -117,6 +131,40 @@ class Library:
             self._stores[name] = LanceChunkStore(self.index_folder(name), dimension)
         return self._stores[name]
 
+    def searched(self, embedder: EmbeddingModel) -> SearchableChunks:
+        """What a question searches: the index of this model, or until it is complete the old one.
+
+        An old index by another model, or with other columns, cannot be searched; then the new one
+        serves as far as it is done.
+        """
+        new = self.store(embedder)
+        active = self.ledger.fact(ACTIVE_INDEX)
+        if active == index_name(embedder):
+            return new
+        if active is None or self.ledger.fact(READ_LIKE + active) != read_like(embedder):
+            return new
+        return OldAndNew(self.store(), new, lambda: self._lacking(active))
+
+    def is_rebuilt_for(self, embedder: EmbeddingModel) -> bool:
+        """Whether the index in use is not this model's and version's, which is still to be made."""
+        return self.ledger.fact(ACTIVE_INDEX) not in (None, index_name(embedder))
+
+    def rebuilding(self) -> tuple[int, int] | None:
+        """How many of how many revisions a new index holds while it is made; None otherwise."""
+        index = self.ledger.fact(NEXT_INDEX)
+        if not index or index == self.ledger.fact(ACTIVE_INDEX):
+            return None
+        live = self.ledger.live_revisions().keys()
+        return len(live & self.ledger.complete_revisions(index).keys()), len(live)
+
+    def begin_index(self, embedder: EmbeddingModel) -> None:
+        """Note that this model's index is about to be written; the first one is in use at once."""
+        name = index_name(embedder)
+        self._note(READ_LIKE + name, read_like(embedder))
+        if self.ledger.fact(ACTIVE_INDEX) is None:
+            self._note(ACTIVE_INDEX, name)
+        self._note(NEXT_INDEX, name)
+
     def index_folder(self, name: str) -> Path:
         """Where an index keeps its files."""
         return self.folder / "index" / name
@@ -134,7 +182,7 @@ class Library:
     def activate(self, embedder: EmbeddingModel) -> None:
         """Make this model's index the one in use and delete the others."""
         name = index_name(embedder)
-        self.ledger.set_fact(ACTIVE_INDEX, name)
+        self._note(ACTIVE_INDEX, name)
         for other in (self.folder / "index").iterdir():
             if other.name != name:
                 if other.name in self._stores:
@@ -142,6 +190,14 @@ class Library:
                 self.ledger.forget_index(other.name)
                 # A reader may still hold a file of it open; what stays is deleted next time.
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _note(self, name: str, value: str) -> None:
+        if self.ledger.fact(name) != value:
+            self.ledger.set_fact(name, value)
+
+    def _lacking(self, index: str) -> set[str]:
+        """The live revisions that are not in an index."""
+        return self.ledger.live_revisions().keys() - self.ledger.complete_revisions(index).keys()
 
 
 def _make_folders(folder: Path) -> None:

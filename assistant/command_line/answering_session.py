@@ -14,6 +14,7 @@ from assistant.settings import (
     THREADS,
     Settings,
 )
+from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
@@ -42,6 +43,8 @@ class AnsweringSession:
         self._model = None if self._mode is AnswerMode.QUOTES else self._language_model(model_id)
         self._embedder = embedder or load_embedding_model(threads=self._threads())
         self._retriever = Retriever(library, self._embedder)
+        if library.is_rebuilt_for(self._embedder):
+            output.note(notice_sentence(NoticeCode.INDEX_OLD))
 
     def answer(self, question: str, within: Path | None = None) -> Answer | NoAnswer:
         """The whole answer, once it is finished."""

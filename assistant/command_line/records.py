@@ -115,6 +115,8 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     """Folders left out by a rule; files left out by a rule are among the skipped ones."""
     reasons: dict[FileStatus, dict[ReasonCode, int]]
     """How often each reason is given, by status."""
+    rebuilding: tuple[int, int] | None
+    """How many of how many contents a new index holds; null unless one is being made."""
 
 
 class BlockRecord(msgspec.Struct, frozen=True):

@@ -82,6 +82,7 @@ def library_totals(
         hidden=sum(source.hidden for source in sources),
         excluded=sum(source.excluded for source in sources),
         reasons=_reasons(records),
+        rebuilding=library.rebuilding(),
     )
 
 
@@ -120,6 +121,11 @@ def _show_totals(
     add_marks(table, records)
     table.add_row("Pages", f"{totals.pages:,}")
     table.add_row("Passages", f"{totals.chunks:,}")
+    if totals.rebuilding is not None:
+        done, total = totals.rebuilding
+        table.add_row(
+            "New index", f"{done:,} of {total:,} documents done; “footnote index” goes on"
+        )
     computed = f" ({totals.embedding})" if totals.embedding else ""
     table.add_row("Embedding model", totals.embedding_model + computed)
     table.add_row("Language model", totals.language_model or "none")

@@ -4,6 +4,8 @@ import logging
 import time
 from pathlib import Path
 
+import msgspec
+
 from assistant.answering import answer_question
 from assistant.answers import AnswerMode
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
@@ -12,18 +14,26 @@ from assistant.engine.workbench import Workbench
 from assistant.messages import (
     Ask,
     DocumentText,
+    ExplainFile,
     FileEntry,
+    FileExplained,
     LibraryListed,
     ListLibrary,
+    Notice,
     PageText,
+    PassagesFound,
     ReadDocument,
     Search,
     SearchResults,
 )
+from assistant.search_hints import search_hint
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
+from assistant.why_not import explain_file
+from assistant.wording import NoticeCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pool import ParsingStopped
 from indexer.reading import content_hash
+from models.catalogue import translates
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +48,7 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
     model = None
     if mode is not AnswerMode.QUOTES:
         model = bench.shelf.promised_model(request.model)
-    yield from answer_question(
+    events = answer_question(
         request.question,
         bench.retriever,
         bench.shelf.embedder(),
@@ -48,15 +58,33 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         mode=mode,
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
     )
+    for event in events:
+        if isinstance(event, PassagesFound):
+            hint = _hint(bench, request.question, request.within, found=bool(event.passages))
+            yield msgspec.structs.replace(event, hint=hint)
+        else:
+            yield event
 
 
 def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:
     """Find passages."""
     started = time.monotonic()
     passages = bench.retriever.retrieve(request.query, request.limit, within(request.within))
-    yield SearchResults(
-        query=request.query, passages=tuple(passages), seconds=time.monotonic() - started
+    seconds = time.monotonic() - started
+    hint = _hint(bench, request.query, request.within, found=bool(passages))
+    yield SearchResults(query=request.query, passages=tuple(passages), seconds=seconds, hint=hint)
+
+
+def explain(bench: Workbench, request: ExplainFile, should_stop: ShouldStop) -> Steps:
+    """Say what became of a file in a search."""
+    explanation = explain_file(
+        bench.library,
+        bench.retriever,
+        request.query,
+        request.path,
+        within=within(request.within),
     )
+    yield FileExplained(explanation=explanation)
 
 
 def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop) -> Steps:
@@ -116,7 +144,7 @@ def warm_up(bench: Workbench, should_stop: ShouldStop) -> Steps:
     Not for the thread of the lookups: the file list would wait there until the model has loaded.
     """
     bench.retriever.retrieve("warm up", 1)
-    yield None
+    yield Notice(code=NoticeCode.INDEX_OLD) if bench.retriever.searches_old_index else None
     if not should_stop() and chosen_mode(bench.settings) is not AnswerMode.QUOTES:
         bench.shelf.language_model()
 
@@ -125,6 +153,12 @@ def chosen_mode(settings: Settings) -> AnswerMode | None:
     """How answers are to be written; None leaves it to what the model can do."""
     mode = settings.get(ANSWER_MODE)
     return None if mode == "auto" else AnswerMode(mode)
+
+
+def _hint(bench: Workbench, query: str, inside: str | None, *, found: bool) -> str:
+    return search_hint(
+        bench.library, query, found=found, translates=translates(), within=within(inside)
+    )
 
 
 def within(path: str | None) -> Path | None:

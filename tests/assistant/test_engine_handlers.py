@@ -323,3 +323,14 @@ def test_a_large_ledger_is_listed_in_parts(
     parts = run(handlers.list_library(bench, ListLibrary(), go_on))
     assert [len(part.files) for part in parts if isinstance(part, LibraryListed)] == [1, 1]
     assert [part.more for part in parts if isinstance(part, LibraryListed)] == [True, False]
+
+
+def test_warming_up_says_when_the_index_is_another_versions(
+    bench: Workbench, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(indexing.add_source(bench, AddSource(path=str(documents)), go_on))
+    assert run(handlers.warm_up(bench, go_on)) == []
+    monkeypatch.setattr("indexer.chunking.CHUNKER_VERSION", "another")
+    notices = [event for event in run(handlers.warm_up(bench, go_on)) if isinstance(event, Notice)]
+    assert [notice.code for notice in notices] == ["index-old"]
+    assert run(handlers.search(bench, Search(query="kettle"), go_on))
