@@ -19,6 +19,10 @@ class FusionWeights:
     text: float
     neighbours: float = 0.0
     """What the chunks before and after add to one, beside its own score: a larger window."""
+    named: float = 0.0
+    """Standard deviations that a file named in the question is ahead of others."""
+    related: float = 0.0
+    """Share of both searches, 0 to 1, that goes to what a measure asked for is computed from."""
 
 
 @dataclass(frozen=True, slots=True)

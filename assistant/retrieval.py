@@ -25,12 +25,8 @@ CANDIDATES_TO_SIFT = 400
 """Asked for where phrases or exclusions will drop most of them."""
 CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
-WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2)
+WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2, named=3.0, related=0.5)
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
-RELATED_SHARE = 0.5
-"""Of the weights, for what a measure is computed from, where the question asks for a measure."""
-NAMED_BONUS = 3.0
-"""Standard deviations that a file named in the question is ahead of others."""
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""
 _NUMBER = re.compile(r"\d")
@@ -57,14 +53,16 @@ class Retriever:
         scope = self._scope(parsed, within)
         if scope is not None and not scope:
             return []
-        named = named_files(self._library.ledger, spoken_names(parsed.text))
+        named: dict[str, float] = {}
+        if self._weights.named:
+            named = named_files(self._library.ledger, spoken_names(parsed.text))
         if scope is not None:
             named = {revision: score for revision, score in named.items() if revision in scope}
         signals = self._search(parsed, max(CANDIDATES, limit), scope, best_named(named))
         found = {hit.chunk.revision for signal in signals for hit in signal.hits}
         live = scope or self._library.ledger.live_paths(sorted(found))
         counted = [_counted(signal, live, parsed) for signal in signals]
-        bonuses = {revision: NAMED_BONUS * score for revision, score in named.items()}
+        bonuses = {revision: self._weights.named * score for revision, score in named.items()}
         fused = fuse(counted, bonuses, self._weights.neighbours)
         return [_passage(hit, live) for hit in _distinct(fused, limit)]
 
@@ -98,8 +96,9 @@ class Retriever:
         """All searches for the question, and for what its measures are computed from."""
         if query.phrases or query.excluded:
             wanted = max(wanted, CANDIDATES_TO_SIFT)
-        related = related_words(query.text)
-        share = RELATED_SHARE if related else 0.0
+        share = self._weights.related
+        related = related_words(query.text) if share else ""
+        share = share if related else 0.0
         signals = self._pair(query.text, "", wanted, scope, named, 1.0 - share)
         if related:
             signals += self._pair(related, "related_", wanted, scope, named, share)

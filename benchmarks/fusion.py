@@ -1,17 +1,21 @@
-"""Retrieval quality of dense search, of full-text search, and of the two fused.
+"""What each part of the search adds: dense, full text, the two fused, and what is built on that.
 
 python benchmarks/fusion.py --golden FILE --docs FOLDER [--save FILE]
 
-The golden questions are JSON Lines as `footnote evaluate` takes them. Everything but the weights of
-the two searches is the same in the three rows.
+The golden questions are those that `footnote evaluate` takes. Everything but the weights of the
+signals is the same in all rows; behind each figure is the change from the row above it, with its
+95 % interval over the same questions.
 """
 
 import tempfile
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import harness
 
 from assistant.evaluation.golden import load_golden
+from assistant.evaluation.reports import EvaluationReport, change
 from assistant.evaluation.runner import evaluate
 from assistant.fusion import FusionWeights
 from assistant.retrieval import WEIGHTS
@@ -24,15 +28,18 @@ PACKAGES = ("lancedb", "sentence-transformers", "torch")
 SIDES = {
     "dense": FusionWeights(dense=1.0, text=0.0),
     "full text": FusionWeights(dense=0.0, text=1.0),
-    "fused": WEIGHTS,
+    "fused": FusionWeights(dense=WEIGHTS.dense, text=WEIGHTS.text),
+    "+ neighbours": replace(WEIGHTS, named=0.0, related=0.0),
+    "+ files named": replace(WEIGHTS, related=0.0),
+    "+ related words": WEIGHTS,
 }
 METRICS = (
-    "hit@1", "recall@5", "mrr@10", "span_recall@5", "span_precision@5", "span_iou@5", "characters@5"
+    "recall@5", "mrr@10", "span_recall@5", "page_recall@5", "document_hit@1", "document_ndcg@10"
 )  # fmt: skip
 
 
 def main() -> None:
-    parser = harness.argument_parser("Quality of dense, full-text and fused retrieval.")
+    parser = harness.argument_parser("What each part of the search adds.")
     parser.add_argument("--golden", type=Path, required=True)
     parser.add_argument("--docs", type=Path, required=True)
     options = parser.parse_args()
@@ -49,19 +56,27 @@ def main() -> None:
             side: evaluate(golden, docs, library, embedder, weights=weights)
             for side, weights in SIDES.items()
         }
-    rows = [
-        (side, *(_number(report.overall.get(metric)) for metric in METRICS))
-        for side, report in reports.items()
+    firsts = [(side, *_figures(reports[side], None)) for side in list(SIDES)[:1]]
+    rows = firsts + [
+        (side, *_figures(reports[side], reports[above])) for above, side in pairwise(SIDES)
     ]
-    count = reports["fused"].questions
+    count = reports["dense"].questions
     note = f"{options.golden.parent.name}, {count} questions. {harness.machine(PACKAGES)}"
     harness.publish(f"{harness.table(('search', *METRICS), rows)}\n\n{note}", options.save)
 
 
-def _number(value: float | None) -> str:
+def _figures(report: EvaluationReport, above: EvaluationReport | None) -> list[str]:
+    return [_figure(report, above, metric) for metric in METRICS]
+
+
+def _figure(report: EvaluationReport, above: EvaluationReport | None, metric: str) -> str:
+    value = report.overall.get(metric)
     if value is None:
         return ""
-    return f"{value:.3f}" if value <= 1 else f"{value:,.0f}"
+    interval = change(report, above, metric) if above is not None else None
+    if interval is None or interval == (0.0, 0.0):
+        return f"{value:.3f}"
+    return f"{value:.3f} ({interval[0]:+.3f} to {interval[1]:+.3f})"
 
 
 if __name__ == "__main__":
