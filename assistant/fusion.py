@@ -74,6 +74,8 @@ def fuse(
     for key, chunk in chunks.items():
         bonus = named.get(chunk.revision, 0.0)
         facts = found_by[key] | ({"named": bonus} if bonus else {})
+        if neighbours and (beside := _found_beside(chunk, chunks)):
+            facts["beside"] = beside
         fused.append(FusedChunk(chunk, totals[key] + bonus, facts))
     return sorted(fused, key=lambda hit: (-hit.score, hit.chunk.id))
 
@@ -98,6 +100,12 @@ def _beside(chunk: Chunk, own: float, scores: Mapping[str, float], lowest: float
     """The scores of the chunks before and after; a first chunk stands in for the one before it."""
     before = scores.get(f"{chunk.revision}:{chunk.ordinal - 1}", lowest) if chunk.ordinal else own
     return before + scores.get(f"{chunk.revision}:{chunk.ordinal + 1}", lowest)
+
+
+def _found_beside(chunk: Chunk, chunks: Mapping[str, Chunk]) -> float:
+    """How many of the chunks before and after were found too, for the trace."""
+    places = (chunk.ordinal - 1, chunk.ordinal + 1)
+    return float(sum(f"{chunk.revision}:{place}" in chunks for place in places))
 
 
 def _provenance(signals: Sequence[Signal]) -> dict[str, dict[str, float]]:

@@ -7,6 +7,7 @@ Every request ends with exactly one `RequestDone` or `RequestFailed` that carrie
 import msgspec
 
 from assistant.answers import Answer, AnswerSentence, Citation, NoAnswer, Passage
+from assistant.explaining import FileExplanation
 from indexer.documents import FileMark, FileStatus, Reason
 from indexer.events import AnyIngestionEvent
 
@@ -85,6 +86,14 @@ class Ask(RequestBody, frozen=True, tag="ask"):
     model: str | None = None
 
 
+class ExplainFile(RequestBody, frozen=True, tag="explain-file"):
+    """Why a file or folder is not among the results; answered by one `FileExplained`."""
+
+    query: str
+    path: str
+    within: str | None = None
+
+
 class ReadDocument(RequestBody, frozen=True, tag="read-document"):
     """The text of a file as it was indexed, for the viewer; answered by one `DocumentText`."""
 
@@ -114,6 +123,7 @@ AnyRequest = (
     | ListLibrary
     | Search
     | Ask
+    | ExplainFile
     | ReadDocument
     | Cancel
     | Shutdown
@@ -209,12 +219,23 @@ class SearchResults(EventBody, frozen=True, tag="search-results"):
     query: str
     passages: tuple[Passage, ...]
     seconds: float
+    hint: str = ""
+    """A sentence for the person: which filter left nothing over, or that the language is none of
+    the documents'."""
 
 
 class PassagesFound(EventBody, frozen=True, tag="passages"):
     """The passages the answer will stand on; sent before anything is written."""
 
     passages: tuple[Passage, ...]
+    hint: str = ""
+    """As in `SearchResults`."""
+
+
+class FileExplained(EventBody, frozen=True, tag="file-explained"):
+    """What became of a file in a search."""
+
+    explanation: FileExplanation
 
 
 class EvidenceFound(EventBody, frozen=True, tag="evidence"):
@@ -293,6 +314,7 @@ AnyEvent = (
     | LedgerExported
     | SearchResults
     | PassagesFound
+    | FileExplained
     | EvidenceFound
     | AnswerDelta
     | SentenceChecked

@@ -51,6 +51,8 @@ class SearchQuery:
     """Parts of which a file's name must hold one."""
     endings: frozenset[str] = field(default_factory=frozenset)
     """Without the dot, in lower case; empty for any."""
+    kinds: tuple[str, ...] = ()
+    """What was typed for the endings: "word" stands for several."""
     after: date | None = None
     """Files last changed on this day or later."""
     before: date | None = None
@@ -105,6 +107,7 @@ def parse_query(typed: str) -> SearchQuery:
         folders=tuple(parts.folders),
         names=tuple(parts.names),
         endings=frozenset(parts.endings),
+        kinds=tuple(parts.kinds),
         after=parts.after,
         before=parts.before,
     )
@@ -119,6 +122,7 @@ class _Parts:
     folders: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     endings: set[str] = field(default_factory=set)
+    kinds: list[str] = field(default_factory=list)
     after: date | None = None
     before: date | None = None
 
@@ -148,6 +152,7 @@ def _take_filter(name: str, value: str, parts: _Parts) -> bool:
     if name == "type":
         ending = value.lower().lstrip(".")
         parts.endings |= KINDS.get(ending, {ending})
+        parts.kinds.append(ending)
     elif name == "file":
         parts.names.append(value)
     else:

@@ -43,6 +43,8 @@ class ModelSpec:
     """Put before a question that is embedded."""
     document_prompt: str = field(default="")
     """Put before a passage that is embedded."""
+    translates: bool = False
+    """Whether an embedding model brings a question and a passage of two languages together."""
 
 
 def _hub_language_model(
@@ -130,3 +132,9 @@ CATALOGUE: tuple[ModelSpec, ...] = (
 def model_spec(model_id: str) -> ModelSpec | None:
     """The catalogue's entry of that id, or None when it has none."""
     return next((spec for spec in CATALOGUE if spec.id == model_id), None)
+
+
+def translates(model_id: str = STARTER_EMBEDDING_ID) -> bool:
+    """Whether that embedding model finds passages in other languages than the question's."""
+    spec = model_spec(model_id)
+    return spec is not None and spec.translates

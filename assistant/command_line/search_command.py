@@ -1,6 +1,7 @@
-"""`footnote search`: passages for a query or for a file of queries."""
+"""`footnote search`: passages for a query or for a file of queries, and why these."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,17 @@ from assistant.command_line.options import (
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, one_of
-from assistant.command_line.records import SearchRecord, search_record
+from assistant.command_line.records import (
+    ExplainedHit,
+    SearchRecord,
+    WhyRecord,
+    search_record,
+    why_record,
+)
+from assistant.search_hints import search_hint
+from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
+from models.catalogue import translates
 
 
 def search(
@@ -29,6 +39,13 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="K", help="Most hits.")] = 10,
     within: WithinOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say below each hit how it was found.")
+    ] = False,
+    why: Annotated[
+        str | None,
+        typer.Option("--why", metavar="PATH", help="Say why this file is not among the hits."),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,12 +58,29 @@ def search(
 
         with call.output.busy("Loading the embedding model"):
             retriever = Retriever(opened, load_embedding_model())
+        if retriever.searches_old_index:
+            call.output.note(notice_sentence(NoticeCode.INDEX_OLD))
         for line in lines:
-            started = time.monotonic()
             scope = absolute(Path(line.within)) if line.within else absolute(within)
+            if why is not None:
+                from assistant.why_not import explain_file
+
+                explained = explain_file(
+                    opened, retriever, line.query, why, shown=limit, within=scope
+                )
+                _show_why(call.output, why_record(line.id, explained))
+                continue
+            started = time.monotonic()
             passages = retriever.retrieve(line.query, limit, scope)
             seconds = time.monotonic() - started
-            _show(call.output, search_record(line.id, line.query, passages, seconds))
+            _show(
+                call.output, search_record(line.id, line.query, passages, seconds, explain=explain)
+            )
+            hint = search_hint(
+                opened, line.query, found=bool(passages), translates=translates(), within=scope
+            )
+            if hint:
+                call.output.note(hint)
 
 
 def _show(output: Output, record: SearchRecord) -> None:
@@ -56,4 +90,16 @@ def _show(output: Output, record: SearchRecord) -> None:
     output.show(Text(f"{record.query}  ({found} {noun})", style="bold"))
     for number, hit in enumerate(record.hits, start=1):
         heading = Text(f"{number}. {place(hit.path, hit.page, hit.label)}", style="cyan")
-        output.show(heading, Text(" ".join(hit.text.split())), "")
+        output.show(heading, Text(" ".join(hit.text.split())), *_how(hit), "")
+
+
+def _show_why(output: Output, record: WhyRecord) -> None:
+    output.line(record)
+    output.show(Text(record.sentence, style="bold"))
+    if record.hit is not None:
+        heading = Text(place(record.hit.path, record.hit.page, record.hit.label), style="cyan")
+        output.show(heading, Text(" ".join(record.hit.text.split())), *_how(record.hit))
+
+
+def _how(hit: object) -> Sequence[Text]:
+    return [Text(hit.explanation, style="dim")] if isinstance(hit, ExplainedHit) else []

@@ -15,6 +15,7 @@ from assistant.messages import (
     AddSource,
     Ask,
     Cancel,
+    ExplainFile,
     ExportLedger,
     ListLibrary,
     Notice,
@@ -123,6 +124,8 @@ class RequestReader:
                 lookups.submit(number, Urgency.QUESTION, ledger_requests.preview_source, body)
             case ExportLedger() as body:
                 lookups.submit(number, Urgency.QUESTION, ledger_requests.export_ledger, body)
+            case ExplainFile() as body:
+                lookups.submit(number, Urgency.QUESTION, handlers.explain, body, "explain")
             case ReadDocument() as body:
                 lookups.submit(number, Urgency.QUESTION, handlers.read_document, body)
             case Ask() as body:
