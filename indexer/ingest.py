@@ -232,9 +232,7 @@ class _Run:
 
     def _begin(self, files: Sequence[FoundFile]) -> None:
         """Let every new file be in the ledger from the start."""
-        self._progress.files_total = len(files)
-        self._progress.bytes_total = sum(found.size for found in files)
-        self._progress.working_since = time.monotonic()
+        self._progress.expect(files)
         reason = Reason(ReasonCode.NOT_YET)
         self._ledger.put(
             FileRecord(found.path, FileStatus.WAITING, reason, found.source, found.size)
@@ -279,7 +277,7 @@ class _Run:
         )
         if before is None or not before.is_live:
             self._ledger.put([record])
-        self._progress.count_file(read.found.size)
+        self._progress.count_file(read.found)
         self._progress.waiting += 1
         yield done_event(record)
 
@@ -287,7 +285,7 @@ class _Run:
         record = self._kept_or(replace(record_of(read), status=status_for(problem), reason=problem))
         self._outdate(record.path, record.revision)
         self._ledger.put([record])
-        self._progress.count_file(read.found.size)
+        self._progress.count_file(read.found)
         yield self._done(record)
 
     def _kept_or(self, record: FileRecord) -> FileRecord:
@@ -305,7 +303,7 @@ class _Run:
         self._ledger.put([record])
         self._sharable[read.revision] = record
         self._outdate(record.path, record.revision)
-        self._progress.count_file(read.found.size)
+        self._progress.count_file(read.found)
         self._progress.unchanged += 1
         yield done_event(record)
 
@@ -314,7 +312,7 @@ class _Run:
         before = self._known.get(read.found.path)
         sibling = self._sharable[read.revision]
         record = same_content(sibling, read.found, read.checked_ns)
-        self._progress.count_file(read.found.size)
+        self._progress.count_file(read.found)
         if before is not None and before.is_live and before.revision == read.revision:
             self._ledger.put([record])
             self._progress.unchanged += 1

@@ -1,13 +1,17 @@
 """Count what a run has done, and estimate how long the rest will take."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indexer.discover import FoundFile
 from indexer.events import FileProgressed, IngestionFinished
 from indexer.parsing.frames import PageBegun
+from indexer.turns import expected_seconds
 
 LEAST_SECONDS = 1.0
-"""Before so much time an estimate would jump about."""
+LEAST_SHARE = 0.01
+"""Before so much time and so much of the work an estimate would jump about."""
 
 
 @dataclass(slots=True)
@@ -15,8 +19,9 @@ class Progress:
     """The running numbers of one run."""
 
     files_total: int = 0
-    bytes_total: int = 0
-    bytes_done: int = 0
+    work_total: float = 0.0
+    """In seconds expected on some machine; only the share that is done matters."""
+    work_done: float = 0.0
     files_done: int = 0
     pages: int = 0
     chunks: int = 0
@@ -31,9 +36,9 @@ class Progress:
     working_since: float = field(default_factory=time.monotonic)
 
     def event(
-        self, path: str, bytes_ahead: float = 0, at_page: PageBegun | None = None
+        self, path: str, work_ahead: float = 0.0, at_page: PageBegun | None = None
     ) -> FileProgressed:
-        """The numbers now; `bytes_ahead` of the file at hand are done but not committed."""
+        """The numbers now; `work_ahead` on the files at hand is done but not committed."""
         seconds = time.monotonic() - self.started
         return FileProgressed(
             path=path,
@@ -43,23 +48,29 @@ class Progress:
             chunks_done=self.chunks,
             seconds=seconds,
             pages_per_second=self.pages / seconds if seconds else 0.0,
-            seconds_left=self.seconds_left(bytes_ahead),
+            seconds_left=self.seconds_left(work_ahead),
             page=at_page.number if at_page else 0,
             pages_in_file=at_page.count if at_page else 0,
         )
 
-    def count_file(self, size: int) -> None:
-        """One more file of that many bytes is settled."""
-        self.files_done += 1
-        self.bytes_done += size
+    def expect(self, files: Sequence[FoundFile]) -> None:
+        """These are what is to be done, from now on."""
+        self.files_total = len(files)
+        self.work_total = sum(map(expected_seconds, files))
+        self.working_since = time.monotonic()
 
-    def seconds_left(self, bytes_ahead: float = 0) -> float | None:
-        """What the remaining bytes will take at the rate so far, or None when it is too early."""
+    def count_file(self, found: FoundFile) -> None:
+        """One more file is settled."""
+        self.files_done += 1
+        self.work_done += expected_seconds(found)
+
+    def seconds_left(self, work_ahead: float = 0.0) -> float | None:
+        """What remains takes by the rate so far; None when too little is done to tell."""
         elapsed = time.monotonic() - self.working_since
-        done = self.bytes_done + bytes_ahead
-        if elapsed < LEAST_SECONDS or done <= 0:
+        done = self.work_done + work_ahead
+        if elapsed < LEAST_SECONDS or done <= LEAST_SHARE * self.work_total:
             return None
-        return elapsed * max(self.bytes_total - done, 0) / done
+        return elapsed * max(self.work_total - done, 0.0) / done
 
     def finished(self, *, stopped: bool = False) -> IngestionFinished:
         """The run's last event."""

@@ -20,6 +20,9 @@ TEXT_SHARE = {"pdf": 0.3, "docx": 0.4, "pptx": 0.1, "epub": 0.6, "odt": 0.4, "od
 PICTURE_FORMATS = frozenset({"picture"})
 SECONDS_PER_PICTURE = 6.0
 
+SECONDS_PER_FILE = 0.02
+"""Opening it and writing down what became of it."""
+
 
 def in_turn(files: Iterable[FoundFile], now_ns: int) -> list[FoundFile]:
     """The files in the order in which they are read; among equals as they were found.
@@ -33,9 +36,9 @@ def in_turn(files: Iterable[FoundFile], now_ns: int) -> list[FoundFile]:
 def expected_seconds(found: FoundFile) -> float:
     """A rough guess, for comparing files with each other."""
     if found.format_name in PICTURE_FORMATS:
-        return SECONDS_PER_PICTURE
+        return SECONDS_PER_FILE + SECONDS_PER_PICTURE
     text = found.size / 1e6 * TEXT_SHARE.get(found.format_name, 1.0)
-    return text * SECONDS_PER_MEGABYTE
+    return SECONDS_PER_FILE + text * SECONDS_PER_MEGABYTE
 
 
 def _turn(found: FoundFile, now_ns: int) -> tuple[int, int]:
@@ -43,4 +46,4 @@ def _turn(found: FoundFile, now_ns: int) -> tuple[int, int]:
     age = (now_ns - found.mtime_ns) / 1e9
     if age < JUST_NOW_SECONDS and seconds < QUICK_SECONDS:
         return 0, -found.mtime_ns
-    return 1, max(0, math.ceil(math.log(seconds, 4))) if seconds > 0 else 0
+    return 1, max(0, math.ceil(math.log(seconds, 4)))

@@ -13,6 +13,7 @@ from indexer.ledger import FileRecord, Ledger
 from indexer.outcomes import Prepared, done_event, indexed_record
 from indexer.progress import Progress
 from indexer.reading import FileRead
+from indexer.turns import expected_seconds
 from models.interfaces import EmbeddingModel
 
 EMBEDDED_AT_ONCE = 24
@@ -98,7 +99,8 @@ class BatchWriter:
 
     def _embed(self, batch: Sequence[Prepared]) -> Iterator[FileProgressed]:
         chunks = [chunk for prepared in batch for chunk in prepared.chunks]
-        size, path = sum(each.read.found.size for each in batch), batch[-1].read.found.path
+        work = sum(expected_seconds(each.read.found) for each in batch)
+        path = batch[-1].read.found.path
         done = 0
         for start in range(0, len(chunks), STORED_AT_ONCE):
             stored = chunks[start : start + STORED_AT_ONCE]
@@ -110,14 +112,14 @@ class BatchWriter:
                 if done == start + len(stored):
                     self._store.add(stored, vectors)
                 self._progress.chunks += len(places)
-                yield self._progress.event(path, size * done / len(chunks))
+                yield self._progress.event(path, work * done / len(chunks))
 
     def _commit(self, batch: Sequence[Prepared], records: Sequence[FileRecord]) -> None:
         counts = {record.revision: record.chunks for record in records}
         self._ledger.commit(self._index, counts, records)
         self._on_commit(records)
         for prepared in batch:
-            self._progress.count_file(prepared.read.found.size)
+            self._progress.count_file(prepared.read.found)
         self._unmaintained += sum(counts.values())
         if self._unmaintained >= MAINTAINED_AFTER:
             self._store.maintain()

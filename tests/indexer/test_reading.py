@@ -106,19 +106,35 @@ def test_what_the_parser_cannot_help_reaches_the_caller(tmp_path: Path) -> None:
         next(futures)[1].result()
 
 
-def test_the_time_left_follows_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_left_follows_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    progress = Progress(bytes_total=1000, files_total=4, started=100.0, working_since=100.0)
+    progress = Progress(work_total=1000, files_total=4, started=100.0, working_since=100.0)
     assert progress.event("a").seconds_left is None
     now[0] += 10
     assert progress.event("a").seconds_left is None, "nothing was done yet"
-    progress.bytes_done, progress.pages = 200, 30
-    event = progress.event("a", bytes_ahead=50)
+    progress.work_done = 5
+    assert progress.event("a").seconds_left is None, "too little was done"
+    progress.work_done, progress.pages = 200, 30
+    event = progress.event("a", work_ahead=50)
     assert event.seconds_left == pytest.approx(30)
     assert event.pages_per_second == pytest.approx(3)
-    progress.bytes_done = 5000
+    progress.work_done = 5000
     assert progress.event("a").seconds_left == 0
+
+
+def test_a_scan_does_not_make_small_notes_look_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    scan = FoundFile("/scan.png", "/", size=60_000, format_name="picture")
+    notes = [FoundFile(f"/{n}.txt", "/", size=60_000, format_name="text") for n in range(100)]
+    progress = Progress()
+    progress.expect([scan, *notes])
+    now[0] += 6
+    progress.count_file(scan)
+    left = progress.event("a").seconds_left
+    assert left is not None
+    assert left < 200, "by their bytes it would be 600"
 
 
 def test_times_of_files_are_kept_to_the_nanosecond(tmp_path: Path) -> None:
