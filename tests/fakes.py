@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -30,9 +31,14 @@ class HashEmbedder:
     def _embed(self, text: str) -> Vectors:
         total = np.full(self.dimension, 1e-6, dtype=np.float32)
         for word in WORD.findall(text.lower()):
-            seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
-            total += np.random.default_rng(seed).standard_normal(self.dimension).astype(np.float32)
+            total += _direction(word, self.dimension)
         return total / np.linalg.norm(total)
+
+
+@lru_cache(100_000)
+def _direction(word: str, dimension: int) -> Vectors:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(dimension).astype(np.float32)
 
 
 class ScriptedLanguageModel:

@@ -22,7 +22,7 @@ from tests.indexer.any_sequence import (
 )
 
 LONG_RUN = "FOOTNOTE_SEQUENCES" in os.environ
-SEQUENCES = int(os.environ.get("FOOTNOTE_SEQUENCES", "30"))
+SEQUENCES = int(os.environ.get("FOOTNOTE_SEQUENCES", "12"))
 
 names = st.sampled_from(NAMES)
 texts = st.builds(Text, st.sampled_from(sorted(SENTENCES)), st.sampled_from([1, 2, 40, 400]))

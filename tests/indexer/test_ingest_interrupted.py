@@ -1,10 +1,12 @@
 """Runs that end early, indexes that lost something, and a change of the model."""
 
+import math
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from indexer import writing_batches
 from indexer.documents import FileStatus
 from indexer.errors import StorageFull
 from indexer.events import (
@@ -25,22 +27,28 @@ from tests.indexer.indexing import (
 )
 
 
-def test_stopping_keeps_what_was_done(library: Path, tmp_path: Path) -> None:
-    texts = {f"file{number}": f"Sentence number {number}. " * 300 for number in range(12)}
+@pytest.fixture
+def twelve_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files that are committed four at a time, however busy the machine is."""
+    monkeypatch.setattr(writing_batches, "BATCH_DOCUMENTS", 4)
+    monkeypatch.setattr(writing_batches, "BATCH_SECONDS", math.inf)
+    texts = {f"file{number}": f"Sentence number {number}. " * 30 for number in range(12)}
     write(tmp_path / "documents", **texts)
+    return tmp_path / "documents"
+
+
+def test_stopping_keeps_what_was_done(library: Path, twelve_files: Path, tmp_path: Path) -> None:
     with Library.open(library, create=True, write=True) as opened:
-        events = ingest(opened, InlineParser(), HashEmbedder(), [tmp_path / "documents"])
+        events = ingest(opened, InlineParser(), HashEmbedder(), [twelve_files])
         for event in events:
             if isinstance(event, FileDone):
                 break
         events.close()  # type: ignore[attr-defined]
         totals = opened.ledger.totals()
-    done = totals[FileStatus.INDEXED]
-    assert 0 < done < 12
-    assert totals[FileStatus.WAITING] == 12 - done
-    assert finished(run(library))[0] == 12 - done
+    assert (totals[FileStatus.INDEXED], totals[FileStatus.WAITING]) == (4, 8)
+    assert finished(run(library))[:2] == (8, 4)
     fresh = tmp_path / "fresh"
-    run(fresh, [tmp_path / "documents"])
+    run(fresh, [twelve_files])
     assert found(fresh) == found(library)
 
 
@@ -67,10 +75,8 @@ def test_chunks_that_no_file_names_are_deleted(library: Path, documents: Path) -
 
 
 def test_a_full_disk_ends_the_run_and_keeps_what_was_done(
-    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Path, twelve_files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = {f"file{number}": f"Sentence number {number}. " * 1500 for number in range(12)}
-    write(tmp_path / "documents", **texts)
     with Library.open(library, create=True, write=True) as opened:
         store = opened.store(HashEmbedder())
         add, calls = store.add, []
@@ -83,10 +89,9 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_done(
 
         monkeypatch.setattr(store, "add", filling)
         with pytest.raises(StorageFull, match="what was indexed so far is kept"):
-            list(ingest(opened, InlineParser(), HashEmbedder(), [tmp_path / "documents"]))
-        done = opened.ledger.totals()[FileStatus.INDEXED]
-    assert done > 0
-    assert finished(run(library))[:2] == (12 - done, done)
+            list(ingest(opened, InlineParser(), HashEmbedder(), [twelve_files]))
+        assert opened.ledger.totals()[FileStatus.INDEXED] == 8
+    assert finished(run(library))[:2] == (4, 8)
 
 
 class OtherEmbedder(CountingEmbedder):
