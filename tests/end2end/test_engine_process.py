@@ -31,10 +31,13 @@ from assistant.wording import FailureCode, NoticeCode
 from indexer.documents import FileStatus
 from indexer.events import FileDone, FileProgressed, FileStarted, IngestionFinished
 from indexer.library import Library
+from indexer.writing_batches import BATCH_DOCUMENTS
 from tests.end2end.engine_process import EngineProcess
 from tests.end2end.texts import write_facts, write_long_files
 
 pytestmark = [pytest.mark.end2end, pytest.mark.model]
+
+MANY = 2 * BATCH_DOCUMENTS + 4
 
 
 @pytest.fixture
@@ -61,8 +64,9 @@ def facts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def long_files(tmp_path: Path) -> Path:
-    return write_long_files(tmp_path / "long", files=5, paragraphs=14)
+def many_files(tmp_path: Path) -> Path:
+    """So many that they are committed in several batches."""
+    return write_long_files(tmp_path / "many", files=MANY, paragraphs=1)
 
 
 def contents(library: Path) -> dict[str, object]:
@@ -125,10 +129,10 @@ def test_what_the_documents_do_not_say_is_not_answered(
 
 
 def test_a_question_overtakes_indexing_and_searching_works_meanwhile(
-    engine: EngineProcess, facts: Path, long_files: Path
+    engine: EngineProcess, facts: Path, many_files: Path
 ) -> None:
     engine.finish(AddSource(path=str(facts)))
-    indexing = engine.send(AddSource(path=str(long_files)))
+    indexing = engine.send(AddSource(path=str(many_files)))
     engine.wait_for(indexing, FileStarted)
     searching = engine.send(Search(query="greenhouse"))
     asking = engine.send(Ask(question="How often should the kettle be descaled?"))
@@ -145,19 +149,19 @@ def test_a_question_overtakes_indexing_and_searching_works_meanwhile(
     assert isinstance(engine.wait_for(asking, AnswerFinished).answer, Answer)
 
 
-def test_indexing_can_be_cancelled_and_continued(engine: EngineProcess, long_files: Path) -> None:
-    indexing = engine.send(AddSource(path=str(long_files)))
+def test_indexing_can_be_cancelled_and_continued(engine: EngineProcess, many_files: Path) -> None:
+    indexing = engine.send(AddSource(path=str(many_files)))
     engine.wait_for(indexing, FileDone)
     engine.send(Cancel(request=indexing))
     assert engine.ending(indexing) == RequestDone(cancelled=True)
     finished = [e for e in engine.events(indexing) if isinstance(e, IngestionFinished)]
     assert [event.stopped for event in finished] == [True]
-    assert finished[0].indexed < 5
+    assert 0 < finished[0].indexed < MANY
 
     again = engine.send(UpdateIndex())
     assert engine.ending(again) == RequestDone()
     rest = engine.wait_for(again, IngestionFinished)
-    assert finished[0].indexed + rest.indexed == 5
+    assert finished[0].indexed + rest.indexed == MANY
     assert rest.unchanged == finished[0].indexed
 
 
@@ -206,8 +210,8 @@ def test_the_end_of_its_input_ends_it(engine: EngineProcess) -> None:
     assert engine.end() == 0
 
 
-def test_it_ends_in_time_while_it_is_indexing(engine: EngineProcess, long_files: Path) -> None:
-    indexing = engine.send(AddSource(path=str(long_files)))
+def test_it_ends_in_time_while_it_is_indexing(engine: EngineProcess, many_files: Path) -> None:
+    indexing = engine.send(AddSource(path=str(many_files)))
     engine.wait_for(indexing, FileStarted)
     started = time.monotonic()
     assert engine.end() == 0
@@ -246,16 +250,16 @@ def test_a_library_that_cannot_be_opened_is_explained(library: Path) -> None:
 
 @pytest.mark.timeout(600)
 def test_killed_in_the_middle_of_indexing_it_ends_with_the_same_index(
-    tmp_path: Path, library: Path, long_files: Path
+    tmp_path: Path, library: Path, many_files: Path
 ) -> None:
     """Killed when the first file starts, after a batch, and when a file was committed."""
     undisturbed = tmp_path / "undisturbed"
     with EngineProcess(undisturbed) as engine:
-        engine.finish(AddSource(path=str(long_files)))
+        engine.finish(AddSource(path=str(many_files)))
         assert engine.end() == 0
     for moment in (FileStarted, FileProgressed, FileDone):
         with EngineProcess(library) as engine:
-            indexing = engine.send(AddSource(path=str(long_files)))
+            indexing = engine.send(AddSource(path=str(many_files)))
             engine.wait_for(indexing, moment)
             engine.kill()
     with EngineProcess(library) as engine:
