@@ -1,6 +1,7 @@
 """The parts of the command line that need no process: records, files of questions, summaries."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -242,11 +243,19 @@ def test_a_run_that_is_interrupted_anywhere_ends_with_what_it_did() -> None:
     assert (last.indexed, last.stopped) == (1, True)
 
 
+@pytest.fixture
+def ctrl_c_heeded() -> Iterator[None]:
+    """A shell that runs the tests in the background has them ignore Ctrl+C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heeded")
 def test_ctrl_c_lets_a_run_go_while_a_file_is_being_parsed() -> None:
-    before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt), interruptible_parser() as parser:
         signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with pytest.raises(ParsingStopped):
         parser.parse(Path(__file__))
 

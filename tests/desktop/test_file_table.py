@@ -1,5 +1,6 @@
 """The table of files under Qt's own tester: every change leaves it as if it were made anew."""
 
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -10,10 +11,18 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import FileEntry
+from desktop import steps
 from desktop.item_models.file_arrangement import Choice, Column, folder_of
 from desktop.item_models.file_table import FileRole, FileTableModel
 from desktop.ledger import Ledger
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all work be done in one turn; on a busy machine even a few files can take several."""
+    monkeypatch.setattr(steps, "TURN_SECONDS", math.inf)
+
 
 SOURCES = ("/home/Contracts", "/home/Contracts/old", "/home/notes.txt")
 PATHS = (

@@ -30,6 +30,7 @@ def test_nothing_is_cut_off_in_a_narrow_window(
         qtbot.addWidget(panel)
         panel.resize(560, 620)
         panel.show()
+        qtbot.waitUntil(lambda: panel.files.rowCount() == 40)
         panel.table.choose("/home/person/Documents/3/file 3.pdf")
         buttons = [each for each in panel.findChildren(QAbstractButton) if each.isVisible()]
         assert len(buttons) >= 12
