@@ -1,0 +1,65 @@
+"""Search over the samples is no worse than when the baseline was saved.
+
+The baseline is made by
+`footnote evaluate tests/samples_source/questions.jsonl --docs samples --save
+tests/samples_source/baseline.json`; save it anew only with a change that is known to be better.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluation.golden import load_golden
+from assistant.evaluation.reports import EvaluationReport, compare, read_report
+from assistant.evaluation.runner import evaluate
+from assistant.fusion import FusionWeights
+from indexer.ingest import ingest
+from indexer.library import Library
+from indexer.parsing.pool import InlineParser
+from models.interfaces import EmbeddingModel
+from models.loading import load_embedding_model
+
+pytestmark = pytest.mark.model
+
+SOURCE = Path(__file__).parent / "samples_source"
+TOLERANCE = 0.025
+"""About one question of 47; the last digits of vectors differ between processors."""
+
+Indexed = tuple[Library, EmbeddingModel]
+
+
+@pytest.fixture(scope="module")
+def indexed(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Indexed]:
+    embedder = load_embedding_model()
+    folder = tmp_path_factory.mktemp("quality")
+    with Library.open(folder, create=True, write=True) as library:
+        list(ingest(library, InlineParser(), embedder, [samples]))
+        yield library, embedder
+
+
+@pytest.fixture(scope="module")
+def baseline() -> EvaluationReport:
+    return read_report(SOURCE / "baseline.json")
+
+
+def measure(indexed: Indexed, samples: Path, **changes: FusionWeights) -> EvaluationReport:
+    library, embedder = indexed
+    questions = load_golden(SOURCE / "questions.jsonl")
+    return evaluate(questions, samples, library, embedder, **changes)
+
+
+def test_search_over_the_samples_is_no_worse_than_the_baseline(
+    indexed: Indexed, samples: Path, baseline: EvaluationReport
+) -> None:
+    report = measure(indexed, samples)
+    assert report.questions == baseline.questions
+    worse = [each for each in compare(report, baseline, TOLERANCE) if each.type == "overall"]
+    assert worse == []
+
+
+def test_half_of_the_search_would_be_worse_than_the_baseline(
+    indexed: Indexed, samples: Path, baseline: EvaluationReport
+) -> None:
+    half = measure(indexed, samples, weights=FusionWeights(dense=1.0, text=0.0))
+    assert compare(half, baseline, TOLERANCE)
