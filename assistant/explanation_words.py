@@ -22,6 +22,11 @@ ONLY_FILTERS = "Only filters were given. Add a word to search for."
 
 
 def passage_sentence(how: PassageExplanation) -> str:
+    """How a passage was found, on one line."""
+    return " ".join(passage_sentences(how))
+
+
+def passage_sentences(how: PassageExplanation) -> list[str]:
     """How a passage was found, in a few short sentences."""
     said = [f"Place {how.place}: {_ranks(how)}."]
     if how.words:
@@ -35,7 +40,7 @@ def passage_sentence(how: PassageExplanation) -> str:
         )
     if how.beside:
         said.append("The text beside it fits too.")
-    return " ".join(said)
+    return said
 
 
 def _ranks(how: PassageExplanation) -> str:

@@ -16,6 +16,8 @@ class Asking(QObject):
     """Knows the turn that is being answered and the search that was typed last."""
 
     results_changed = Signal(SearchResults)
+    searched = Signal(str)
+    """What the latest search or question was."""
     turn_started = Signal(Turn)
     turn_changed = Signal(Turn)
     turn_ended = Signal(Turn)
@@ -28,6 +30,8 @@ class Asking(QObject):
         self._ask_id = 0
         self._search_id = 0
         self._typed = ""
+        self.latest = ""
+        """What was searched for or asked last; nothing at first."""
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self._search_typed)
         client.event_received.connect(self._on_event)
@@ -53,6 +57,7 @@ class Asking(QObject):
             return
         self.stop()
         self.type("")
+        self._note(question)
         self._turn = Turn(question)
         self._ask_id = self._client.send(Ask(question=question))
         self.turn_started.emit(self._turn)
@@ -67,7 +72,12 @@ class Asking(QObject):
             self._turn.apply(RequestDone(cancelled=True))
             self._end_turn()
 
+    def _note(self, query: str) -> None:
+        self.latest = query
+        self.searched.emit(query)
+
     def _search_typed(self) -> None:
+        self._note(self._typed)
         self._search_id = self._client.send(Search(query=self._typed, limit=RESULTS_WHILE_TYPING))
 
     def _on_event(self, request: int, body: object) -> None:

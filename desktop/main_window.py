@@ -13,6 +13,7 @@ from desktop.actions import Command, citation_commands, install_commands, keys_t
 from desktop.asking import Asking
 from desktop.engine_client import EngineClient
 from desktop.engine_notices import EngineNotices
+from desktop.explaining import Explaining
 from desktop.indexing import Indexing
 from desktop.item_models.passage_list import citation_of
 from desktop.library_commands import LibraryCommands
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Footnote")
         self.notifier = Notifier(self)
         self.asking = Asking(client, self)
+        self.explaining = Explaining(client, self.asking, self)
         self.indexing = Indexing(client, self)
         self.commands = LibraryCommands(client, self.indexing, self._settings, self.notifier, self)
         self._engine_notices = EngineNotices(
@@ -203,7 +205,18 @@ class MainWindow(QMainWindow):
             panel.retry_requested.connect(self.indexing.retry)
             panel.file_opened.connect(self.commands.open_file)
             panel.folder_wanted.connect(self.commands.show_file)
+            panel.set_search(self.asking.latest)
+            self.asking.searched.connect(panel.set_search)
+            panel.why_requested.connect(self._explain)
+            self.explaining.explained.connect(panel.details.show_explanation)
+            self.explaining.failed.connect(panel.details.say_why)
         return self.ledger_panel
+
+    def _explain(self, path: str) -> None:
+        """Choose the file, below which the answer will stand, and ask."""
+        if self.ledger_panel is not None:
+            self.ledger_panel.table.choose(path)
+        self.explaining.ask(path)
 
     def _close_ledger(self) -> None:
         self.centre.close_ledger()

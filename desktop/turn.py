@@ -48,6 +48,8 @@ class Turn:
     question: str
     state: TurnState = TurnState.SEARCHING
     passages: tuple[Passage, ...] = ()
+    hint: str = ""
+    """What is to be said of the search itself, such as a language that no document is in."""
     sentences: list[AnswerSentence] = field(default_factory=list)
     """What has been checked and belongs to the answer."""
     pending: str = ""
@@ -74,7 +76,7 @@ class Turn:
         """Take one event of the engine into account."""
         match event:
             case PassagesFound():
-                self.passages = event.passages
+                self.passages, self.hint = event.passages, event.hint
                 self._advance(TurnState.READING)
             case EvidenceFound():
                 self.evidence = event.citations

@@ -9,6 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from assistant.answers import Citation, Passage
 from assistant.citing import cite
+from assistant.explaining import PassageExplanation, explain_passage
+from assistant.explanation_words import passage_sentence
+from assistant.query import parse_query
 from desktop.caution import cautions_of
 from desktop.words import place_words, terms_of
 
@@ -32,6 +35,7 @@ class PassageListModel(QAbstractListModel):
         super().__init__(parent)
         self._passages: tuple[Passage, ...] = ()
         self._terms: tuple[str, ...] = ()
+        self._query = ""
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Rows below `parent`; a list has them at the top only."""
@@ -49,6 +53,8 @@ class PassageListModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 said = (f"{each.words.capitalize()}. {each.meaning}" for each in cautions)
                 return "\n".join((*said, passage.path))
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return passage_sentence(self.explanation(index.row()))
             case Qt.ItemDataRole.AccessibleTextRole:
                 place = place_words(passage.label, passage.page)
                 parts = (name, place, *(each.words for each in cautions), passage.text)
@@ -67,11 +73,15 @@ class PassageListModel(QAbstractListModel):
         """The passage of a row."""
         return self._passages[row]
 
+    def explanation(self, row: int) -> PassageExplanation:
+        """How the passage of a row was found."""
+        return explain_passage(self._query, self._passages[row], row + 1)
+
     def show_passages(self, passages: Sequence[Passage], query: str) -> None:
         """Show these passages, the query's words in bold."""
         self.beginResetModel()
         self._passages = tuple(passages)
-        self._terms = terms_of(query)
+        self._query, self._terms = query, terms_of(parse_query(query).text)
         self.endResetModel()
 
 

@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.panels.labels import centred, push_button
+from assistant.query_parts import SYNTAX
+from desktop.panels.labels import centred, icon_button, push_button
+from desktop.panels.popover import Popover
+from desktop.panels.query_chips import QueryChips
 from desktop.theme import GRID, READING_WIDTH, current_tokens, icon, scaled_font, set_icon
 
 
@@ -58,6 +61,16 @@ class AskBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
+    def show_help(self) -> Popover:
+        """Open a list of what can be typed beside words."""
+        popover = Popover(self.tr("Narrow a search"), self)
+        popover.add_pairs([(typed, self.tr(meaning)) for typed, meaning in SYNTAX])
+        popover.add_line(
+            self.tr("Two words or more for a folder or name go in quotation marks."), "muted"
+        )
+        popover.open_below(self.help_button, self.help_button.rect())
+        return popover
+
     def changeEvent(self, event: QEvent) -> None:
         """Draws the magnifier again in the colours of a new theme."""
         super().changeEvent(event)
@@ -79,13 +92,20 @@ class AskBar(QWidget):
         self._magnifier = QAction(self.field)
         self.field.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
         self.button = push_button(self.tr("Ask"), look="primary")
-        column = QWidget()
-        column.setMaximumWidth(READING_WIDTH)
-        row = QHBoxLayout(column)
-        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        self.help_button = icon_button(self.tr("What narrows a search"), "help")
+        self.chips = QueryChips()
+        row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.field, 1)
+        row.addWidget(self.help_button)
         row.addWidget(self.button)
+        column = QWidget()
+        column.setMaximumWidth(READING_WIDTH)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        rows.setSpacing(GRID)
+        rows.addLayout(row)
+        rows.addWidget(self.chips)
         centred(self, column)
 
     def _connect(self) -> None:
@@ -94,6 +114,8 @@ class AskBar(QWidget):
         self.field.returnPressed.connect(self._ask)
         self.field.list_wanted.connect(self.list_wanted)
         self.button.clicked.connect(self._on_button)
+        self.field.textChanged.connect(self._show_parts)
+        self.help_button.clicked.connect(self.show_help)
 
     def _refresh(self) -> None:
         tokens = current_tokens()
@@ -108,7 +130,15 @@ class AskBar(QWidget):
         if self.button.property("iconName") != name + token:
             self.button.setProperty("iconName", name + token)
             set_icon(self.button, name, token)
-        self.button.setFixedHeight(self.field.sizeHint().height())
+        for button in (self.button, self.help_button):
+            button.setFixedHeight(self.field.sizeHint().height())
+
+    def _show_parts(self, text: str) -> None:
+        self.chips.show_query(text)
+        description = self.tr("Results appear while you type; Enter asks the question")
+        if self.chips.words:
+            description = f"{self.chips.accessibleName()}. {description}"
+        self.field.setAccessibleDescription(description)
 
     def _ask(self) -> None:
         if self.text.strip():

@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from assistant.explaining import FileExplanation
+from assistant.explanation_words import passage_sentences
 from assistant.messages import FileEntry
 from assistant.wording import mark_sentence, sentence_for, status_words
 from desktop.file_words import size_words, tr
 from desktop.panels.announcing import announce
 from desktop.panels.file_view import STATUS_ICONS
 from desktop.panels.flow_layout import FlowLayout
-from desktop.panels.labels import plain_label, push_button
+from desktop.panels.labels import plain_label, plain_tooltip, push_button
 from desktop.theme import GRID, set_icon
 from desktop.viewer.labels import ElidedLabel
 from desktop.words import counted
@@ -26,10 +28,13 @@ class FileDetails(QWidget):
     folder_requested = Signal(FileEntry)
     retry_requested = Signal(list)
     """Paths to read again."""
+    why_requested = Signal(str)
+    """The path of a file that somebody misses among the results."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[FileEntry, ...] = ()
+        self._searched = ""
         self.setObjectName("fileDetails")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
@@ -39,11 +44,15 @@ class FileDetails(QWidget):
     def words(self) -> str:
         """Everything that is said, a line each."""
         return "\n".join(
-            label.text() for label in (self._title, self._text) if label.isVisibleTo(self)
+            label.text()
+            for label in (self._title, self._text, self._why)
+            if label.isVisibleTo(self)
         )
 
     def show_files(self, entries: Sequence[FileEntry]) -> None:
         """Show what is known of one file, or how many are chosen."""
+        if [entry.path for entry in entries] != [entry.path for entry in self._entries]:
+            self.say_why("")
         self._entries = tuple(entries)
         self.setVisible(bool(entries))
         if not entries:
@@ -54,10 +63,32 @@ class FileDetails(QWidget):
         self._text.setVisible(single is not None)
         for button in (self.open_button, self.folder_button):
             button.setVisible(single is not None)
+        self.why_button.setVisible(single is not None and bool(self._searched))
         if single is None:
             self._title.setText(tr("%n files chosen", len(entries)))
         else:
             self._show_one(single)
+
+    def set_search(self, query: str) -> None:
+        """Offer to say why a file is not among the results of this search."""
+        self._searched = query
+        self.why_button.setVisible(len(self._entries) == 1 and bool(query))
+        self.why_button.setToolTip(plain_tooltip(tr("Searched for: {0}").format(query)))
+        self.say_why("")
+
+    def show_explanation(self, explanation: FileExplanation) -> None:
+        """Say what became of the file in the search, where it is still the chosen one."""
+        if [entry.path for entry in self._entries] == [explanation.path]:
+            said = [tr("For “{0}”:").format(explanation.query), explanation.sentence]
+            if explanation.how is not None:
+                said += passage_sentences(explanation.how)[1:]
+            self.say_why(" ".join(said))
+            announce(self, self._why.text())
+
+    def say_why(self, text: str) -> None:
+        """Say this below what became of the file; nothing hides it."""
+        self._why.setText(text)
+        self._why.setVisible(bool(text))
 
     def set_read_only(self, read_only: bool) -> None:
         """Offer no reading where another process writes the library."""
@@ -81,6 +112,8 @@ class FileDetails(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setAccessibleName(self.tr("What became of the file"))
+        self._why = plain_label(wrap=True)
+        self._why.setAccessibleName(self.tr("Why it is not in the results"))
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self._icon)
@@ -91,6 +124,7 @@ class FileDetails(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._path)
         layout.addWidget(self._text)
+        layout.addWidget(self._why)
         layout.addSpacing(GRID // 2)
         layout.addLayout(self._build_buttons())
 
@@ -104,9 +138,17 @@ class FileDetails(QWidget):
         self.retry_button.clicked.connect(
             lambda: self.retry_requested.emit([entry.path for entry in self._entries])
         )
+        self.why_button = push_button(self.tr("Why not in the results?"), "help")
+        self.why_button.clicked.connect(lambda: self.why_requested.emit(self._entries[0].path))
         self.copy_button.clicked.connect(self._copy_paths)
         row = FlowLayout(GRID)
-        for button in (self.open_button, self.folder_button, self.retry_button, self.copy_button):
+        for button in (
+            self.open_button,
+            self.folder_button,
+            self.retry_button,
+            self.copy_button,
+            self.why_button,
+        ):
             row.addWidget(button)
         return row
 

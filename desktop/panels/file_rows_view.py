@@ -22,6 +22,8 @@ class FileRowsView(QTableView):
     folder_wanted = Signal(FileEntry)
     retry_requested = Signal(list)
     """Paths to read again."""
+    why_requested = Signal(str)
+    """The path of a file that somebody misses among the results."""
     chosen_changed = Signal()
 
     def __init__(
@@ -29,6 +31,8 @@ class FileRowsView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.files = files
+        self.offers_why = False
+        """Whether there was a search that a file can be missed in."""
         self._kept: list[str] = []
         self._kept_current = ""
         self.setModel(files)
@@ -90,6 +94,9 @@ class FileRowsView(QTableView):
         menu.addAction(self.tr("Open in its program"), lambda: self.file_opened.emit(entry))
         menu.addAction(self.tr("Show in folder"), lambda: self.folder_wanted.emit(entry))
         menu.addAction(self.tr("Read again"), lambda: self.retry_requested.emit(paths))
+        if self.offers_why:
+            why = self.tr("Why not in the results?")
+            menu.addAction(why, lambda: self.why_requested.emit(entry.path))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = self.visualRect(index).center() if by_key else event.pos()
         menu.popup(self.viewport().mapToGlobal(place))

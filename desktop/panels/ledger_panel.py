@@ -30,6 +30,7 @@ class LedgerPanel(QWidget):
     retry_requested = Signal(list)
     file_opened = Signal(FileEntry)
     folder_wanted = Signal(FileEntry)
+    why_requested = Signal(str)
 
     def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,11 @@ class LedgerPanel(QWidget):
         self._read_only = read_only
         self.details.set_read_only(read_only)
         self._refresh()
+
+    def set_search(self, query: str) -> None:
+        """Offer to say why a file is not among the results of this search."""
+        self.details.set_search(query)
+        self.table.offers_why = bool(query)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the question."""
@@ -150,6 +156,8 @@ class LedgerPanel(QWidget):
         self.table.file_opened.connect(self.file_opened)
         self.table.folder_wanted.connect(self.folder_wanted)
         self.details.open_requested.connect(self.file_opened)
+        for source in (self.table, self.details):
+            source.why_requested.connect(self.why_requested)
         self.details.folder_requested.connect(self.folder_wanted)
         self.retry_failed_button.clicked.connect(self.retry_failed_requested)
         self.export_button.clicked.connect(self.export_requested)

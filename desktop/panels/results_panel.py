@@ -19,6 +19,8 @@ class ResultsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = plain_label(tone="muted", wrap=True)
+        self.hint = plain_label(wrap=True)
+        self.hint.setContentsMargins(GRID + 4, 0, 0, 0)
         self.view = PassageView(self.tr("Passages found"))
         self.view.passage_chosen.connect(self.passage_chosen)
         column = QWidget()
@@ -28,6 +30,7 @@ class ResultsPanel(QWidget):
         layout.setSpacing(GRID)
         self._heading.setContentsMargins(GRID + 4, 0, 0, 0)
         layout.addWidget(self._heading)
+        layout.addWidget(self.hint)
         layout.addWidget(self.view, 1)
         centred(self, column)
 
@@ -36,7 +39,9 @@ class ResultsPanel(QWidget):
         self.view.passages.show_passages(results.passages, results.query)
         self.view.scrollToTop()
         self._heading.setText(self._heading_for(results))
-        announce(self, self._heading.text())
+        self.hint.setText(results.hint)
+        self.hint.setVisible(bool(results.hint))
+        announce(self, " ".join((self._heading.text(), results.hint)).strip())
 
     def focus_list(self) -> None:
         """Give the keyboard to the list, at its first passage."""

@@ -19,6 +19,7 @@ from assistant.answers import (
     AnswerMode,
     NoAnswer,
 )
+from assistant.explaining import FileExplanation, WhyNot, explain_passage
 from assistant.messages import (
     AddSource,
     AnswerDelta,
@@ -29,8 +30,10 @@ from assistant.messages import (
     DocumentText,
     EngineEvent,
     EngineReady,
+    ExplainFile,
     ExportLedger,
     FileEntry,
+    FileExplained,
     FormatShare,
     LedgerExported,
     LibraryListed,
@@ -98,11 +101,9 @@ class ScriptedEngine:
             case ListLibrary():
                 self._list(request)
             case Search():
-                self._say(
-                    request,
-                    SearchResults(query=body.query, passages=passages(), seconds=0.01),
-                )
-                self._say(request, RequestDone())
+                self._search(request, body)
+            case ExplainFile():
+                self._explain(request, body)
             case Ask():
                 self._ask(request, body)
             case AddSource():
@@ -138,6 +139,31 @@ class ScriptedEngine:
                 request,
                 LibraryListed(sources=sources, files=part, away=away, polled=polled, more=more),
             )
+        self._say(request, RequestDone())
+
+    def _search(self, request: int, body: Search) -> None:
+        """A search for files of type `none` finds nothing and says so."""
+        empty = "type:none" in body.query
+        found = () if empty else passages()
+        hint = "No file fits type: none." if empty else ""
+        self._say(request, SearchResults(query=body.query, passages=found, seconds=0.01, hint=hint))
+        self._say(request, RequestDone())
+
+    def _explain(self, request: int, body: ExplainFile) -> None:
+        if body.query.startswith("refused"):
+            self._say(request, RequestFailed(code="wrong-use", message="That cannot be asked."))
+            return
+        passage = passages()[0]
+        explanation = FileExplanation(
+            query=body.query,
+            path=body.path,
+            cause=WhyNot.RANKED,
+            sentence="Its best passage comes in place 57.",
+            place=57,
+            passage=passage,
+            how=explain_passage(body.query, passage, 57),
+        )
+        self._say(request, FileExplained(explanation=explanation))
         self._say(request, RequestDone())
 
     def _retry(self, request: int, body: RetryFiles) -> None:

@@ -123,6 +123,7 @@ def passages() -> tuple[Passage, ...]:
             hidden=((4, 10),) if number == 1 else (),
             scanned=number in (1, 4),
             confidence=0.83 if number == 4 else None,
+            found_by={"dense_rank": 8.0 - number, "text_rank": number + 1.0},
         )
         for number in range(8)
     )

@@ -186,6 +186,7 @@ def test_results_lie_over_the_list_and_give_it_free_again(
 
 
 def test_tab_reaches_every_control_of_the_list(panel: LedgerPanel, qtbot: QtBot) -> None:
+    panel.set_search("notice")
     panel.table.choose(SAFE)
     wanted = {
         panel.filter_field,

@@ -1,0 +1,36 @@
+"""Asks the engine why a file is not among the results of the search at hand."""
+
+from PySide6.QtCore import QObject, Signal
+
+from assistant.explaining import FileExplanation
+from assistant.messages import ExplainFile, FileExplained, RequestFailed
+from desktop.asking import Asking
+from desktop.engine_client import EngineClient
+
+
+class Explaining(QObject):
+    """One question at a time; the answer to an older one no longer counts."""
+
+    explained = Signal(FileExplanation)
+    failed = Signal(str)
+    """Why the engine could not say."""
+
+    def __init__(self, client: EngineClient, asking: Asking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._asking = asking
+        self._request = 0
+        client.event_received.connect(self._on_event)
+
+    def ask(self, path: str) -> None:
+        """Ask about a file or folder; nothing happens before the first search."""
+        if self._asking.latest:
+            self._request = self._client.send(ExplainFile(query=self._asking.latest, path=path))
+
+    def _on_event(self, request: int, body: object) -> None:
+        if not request or request != self._request:
+            return
+        if isinstance(body, FileExplained):
+            self.explained.emit(body.explanation)
+        elif isinstance(body, RequestFailed):
+            self.failed.emit(body.message)
