@@ -180,7 +180,7 @@ class LineCounter:
 
 def _label(page: Page, units: Sequence[Unit], lines: LineCounter) -> str:
     first = units[0].piece
-    named = _row_label([unit.piece for unit in units]) or first.label
+    named = _row_label([unit.piece for unit in units]) or first.label or _quotable_label(units)
     if named:
         return named
     if page.number is not None:
@@ -190,6 +190,11 @@ def _label(page: Page, units: Sequence[Unit], lines: LineCounter) -> str:
     if path:
         return f"§ {path[-1]}"
     return f"line {lines.line_of(page.text, first.span.start)}"
+
+
+def _quotable_label(units: Sequence[Unit]) -> str:
+    """Where the first text below the headings stands, such as the member of an archive."""
+    return _quotable(units)[0].piece.label
 
 
 def _row_label(pieces: Sequence[Piece]) -> str:

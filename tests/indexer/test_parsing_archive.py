@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.chunking import chunk_document
 from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing import archive, attachments, zip_files
@@ -200,3 +201,15 @@ def test_half_an_archive_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument) as refused:
         parsed(tmp_path, data[: len(data) // 2])
     assert refused.value.reason.code is ReasonCode.DAMAGED
+
+
+def test_a_passage_of_several_members_is_called_by_the_first_that_says_something(
+    tmp_path: Path,
+) -> None:
+    inner = packed({"deep/code.txt": b"The code is 4711.\n", "deep/tower.txt": b"40 metres.\n"})
+    document = parsed(tmp_path, packed({"inner.zip": inner, "plan.md": b"# Plan\n\nIn March.\n"}))
+    chunk = chunk_document(document, "r", lambda texts: [20] * len(texts), 256)[0]
+    assert "4711" in chunk.text
+    assert "40 metres" in chunk.text
+    assert chunk.label == "in papers.zip: inner.zip, deep/code.txt"
+    assert "in papers.zip: inner.zip, deep/tower.txt" in chunk.sentence_labels
