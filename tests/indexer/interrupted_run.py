@@ -4,6 +4,7 @@ Arguments: library, documents, place ("parsing", "added", "deleting", "maintaini
 "event" or "time"), and the how-manieth time the place is reached; for "time" it is milliseconds.
 """
 
+import math
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+from indexer import writing_batches
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser
@@ -25,7 +27,9 @@ def die() -> None:
 
 
 def main(library: Path, documents: Path, place: str, times: int) -> None:
-    """Index until the place is reached so many times."""
+    """Index until the place is reached so many times; batches are small, so that there are some."""
+    writing_batches.BATCH_DOCUMENTS = 3
+    writing_batches.BATCH_SECONDS = math.inf
     parser = InlineParser()
     with Library.open(library, create=True, write=True) as opened:
         store = opened.store(HashEmbedder())
