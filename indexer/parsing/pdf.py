@@ -18,6 +18,7 @@ from indexer.parsing.pdf_layout import (
 from indexer.parsing.pdf_lines import PageLines
 from indexer.parsing.pdf_scans import says_more
 from indexer.parsing.pdf_structure import (
+    PdfStructure,
     needs_password,
     read_some_texts,
     read_structure,
@@ -37,13 +38,13 @@ def parse(path: Path) -> ParsedDocument:
     Pages without text of use are recognised. Those that cannot be read are named in the warnings;
     the others are kept.
     """
+    structure = read_structure(path)
     try:
-        pages, broken, recogniser = read_pages(path)
+        pages, broken, recogniser = read_pages(path, ask_labels=structure.has_sound_labels)
     except UnreadableDocument as refusal:
         if refusal.reason.code is not ReasonCode.DAMAGED:
             raise
-        return second_try(path, refusal)
-    structure = read_structure(path)
+        return second_try(path, structure, refusal)
     blocks = layout(pages, outline_levels(structure.outline))
     read = {page.number: page_of(page, found) for page, found in zip(pages, blocks, strict=True)}
     rescued = rescue(path, broken, len(pages) + len(broken))
@@ -61,11 +62,11 @@ def parse(path: Path) -> ParsedDocument:
     )
 
 
-def read_pages(path: Path) -> tuple[list[PageLines], list[int], Recogniser]:
+def read_pages(path: Path, *, ask_labels: bool) -> tuple[list[PageLines], list[int], Recogniser]:
     """Pages that pdfium reads, numbers of those it does not, and how recognising them went."""
     pages: list[PageLines] = []
     broken: list[int] = []
-    with PdfFile(path) as file:
+    with PdfFile(path, ask_labels=ask_labels) as file:
         recogniser = Recogniser(file.page_count)
         for number in range(1, file.page_count + 1):
             try:
@@ -84,14 +85,13 @@ def recognised(file: PdfFile, page: PageLines, recogniser: Recogniser) -> PageLi
     return page if read is None or not says_more(read, page) else read
 
 
-def second_try(path: Path, refusal: UnreadableDocument) -> ParsedDocument:
+def second_try(path: Path, structure: PdfStructure, refusal: UnreadableDocument) -> ParsedDocument:
     """The text that pypdf finds in a file that pdfium refuses."""
     if needs_password(path):
         raise UnreadableDocument(ReasonCode.ENCRYPTED) from refusal
     pages = tuple(plain_page(number, text) for number, text in read_texts(path).items())
     if not any(page.text.strip() for page in pages):
         raise refusal
-    structure = read_structure(path)
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=pages,

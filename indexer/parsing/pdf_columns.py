@@ -204,14 +204,17 @@ def gaps_in(index: int, line: RawLine, letters: Letters, text: str) -> list[Gap]
         return []
     widest = GUTTER * line.styles[1].size
     whole = line.end[2] - line.start[0]
+    if whole <= 0:
+        return []
     gaps: list[Gap] = []
-    before: float | None = None
-    for word in WORD.finditer(text, line.span.start, line.span.end):
-        left = letters.loose_box(letters.index(word.start()))[0]
-        if whole > 0 and before is not None and left - before > widest:
-            sides = word.start() - line.span.start, line.span.end - word.start()
-            begins = line.text[0], text[word.start()]
-            if min(sides) >= SHORTEST_SIDE:
-                gaps.append(Gap(index, word.start(), before, left, sides, begins, whole))
-        before = letters.loose_box(letters.index(word.end() - 1))[2]
+    words = [word.span() for word in WORD.finditer(text, line.span.start, line.span.end)]
+    starts = [start for start, _ in words[1:]]
+    sides_of = letters.loose_sides([*(end - 1 for _, end in words[:-1]), *starts])
+    for start, (_, before), (left, _) in zip(
+        starts, sides_of[: len(starts)], sides_of[len(starts) :], strict=True
+    ):
+        sides = start - line.span.start, line.span.end - start
+        if left - before > widest and min(sides) >= SHORTEST_SIDE:
+            begins = line.text[0], text[start]
+            gaps.append(Gap(index, start, before, left, sides, begins, whole))
     return gaps

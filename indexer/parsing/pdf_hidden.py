@@ -5,6 +5,7 @@ rendered with and without them. Letters whose absence changes nothing are hidden
 a dark heading are no false alarm, and a line half under a picture is hidden by half.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -28,6 +29,7 @@ TINY = 1.5
 """Type size in points that nobody reads."""
 NARROWEST_LETTER = 0.3
 """Average width of letters in type sizes; a line with more letters than that has smaller ones."""
+WORD = re.compile(r"\S+")
 SHORTEST = 2
 """Letters; less is a trick of the layout, such as a bullet drawn by hand."""
 
@@ -57,7 +59,7 @@ class Painters:
     def of(cls, text: str, letters: Letters) -> "Painters":
         """Find what paints each letter."""
         positions = [place for place, character in enumerate(text) if not character.isspace()]
-        return cls(letters, positions, [letters.painter(letters.index(p)) for p in positions])
+        return cls(letters, positions, letters.painters(positions))
 
     def boxes(self, of: Mapping[int, object]) -> dict[int, Box]:
         """By position, where the letters stand that are painted by one of these addresses."""
@@ -79,7 +81,9 @@ def find_hidden(
     if not lines:
         return (), False
     painting = painting_of(page)
-    suspects = Suspects.of(page, painting, cache(partial(Lines.of, painting, letters, lines)))
+    lines_once = cache(partial(Lines.of, painting, letters, lines))
+    samples = samples_of(text, letters, len(painting.addresses))
+    suspects = Suspects.of(page, painting, lines_once, samples)
     found: dict[int, HiddenBecause] = {}
     if suspects:
         found, is_scan = hidden_letters(page, suspects, Painters.of(text, letters), search)
@@ -87,6 +91,18 @@ def find_hidden(
             return (), True
     found.update(odd_letters(text, letters, lines, suspects.shown))
     return hidden_spans(text, found), False
+
+
+def samples_of(text: str, letters: Letters, objects: int) -> list[int] | None:
+    """What paints the first letter of each word, where that is less than all there is to ask.
+
+    Some programs paint every letter with an operator of its own. There, letters within one word
+    that nobody sees are only found beside a word of which nobody sees the beginning.
+    """
+    positions = [word.start() for word in WORD.finditer(text)]
+    if objects <= len(positions):
+        return None
+    return list({painter for painter in letters.painters(positions) if painter})
 
 
 def odd_letters(

@@ -3,17 +3,17 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_double, c_float, c_int, c_uint, c_void_p
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.documents import Span
-from indexer.parsing.pdf_calls import address_of, quick
+from indexer.parsing.pdf_calls import address_of, pointers, quick
 from indexer.parsing.pdf_lines import TextLine
 from indexer.parsing.pdf_painting import Box
 
@@ -26,13 +26,18 @@ FORCE_BOLD = 1 << 18
 """Bit of a font's descriptor flags (PDF 32000-1, table 123)."""
 
 _index_of = quick(pdfium.FPDFText_GetCharIndexFromTextIndex, c_int, c_void_p, c_int)
-_loose_box = quick(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_loose_box = quick(pdfium.FPDFText_GetLooseCharBox, c_int)
 _tight_box = quick(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
-_matrix = quick(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-_font_size = quick(pdfium.FPDFText_GetFontSize, c_double, c_void_p, c_int)
-_font_info = quick(pdfium.FPDFText_GetFontInfo, c_int, c_void_p, c_int, c_void_p, c_int, c_void_p)
+_matrix = quick(pdfium.FPDFText_GetMatrix, c_int)
+_font_size = quick(pdfium.FPDFText_GetFontSize, c_double)
+_font_info = quick(pdfium.FPDFText_GetFontInfo, c_int)
 _at = quick(pdfium.FPDFText_GetCharIndexAtPos, c_int, c_void_p, *[c_double] * 4)
-_text_object = quick(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_text_object = quick(pdfium.FPDFText_GetTextObject, c_void_p)
+
+MANY = 64
+"""Letters whose boxes are asked for at once; a line has fewer words."""
+_BOXES = (c_float * (4 * MANY))()  # pdfium is never called by two threads at once
+_BOXES_PLACES = pointers(_BOXES)[::4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Letters:
 
     def __init__(self, text_page: pypdfium2.PdfTextPage, text: str) -> None:
         self._raw = address_of(text_page.raw)
+        self._page = c_void_p(self._raw)
         self._same = text_page.count_chars() == len(text)
         self._units: list[int] = []
         if not self._same:
@@ -60,6 +66,9 @@ class Letters:
         self._transform = (c_float * 6)()
         self._name = ctypes.create_string_buffer(FONT_NAME_LENGTH)
         self._flags = (c_uint * 1)()
+        self._box_at, self._transform_at = pointers(self._box)[0], pointers(self._transform)[0]
+        self._name_at = c_void_p(ctypes.addressof(self._name))
+        self._flags_at = pointers(self._flags)[0]
 
     def index(self, position: int) -> int:
         """The index of the character at a position of the page's text, or -1."""
@@ -69,10 +78,21 @@ class Letters:
 
     def loose_box(self, index: int) -> Box:
         """The box of a letter's font at its place, in the page's own coordinates."""
-        if not _loose_box(self._raw, index, ctypes.addressof(self._box)):
+        if not _loose_box(self._page, index, self._box_at):
             return 0.0, 0.0, 0.0, 0.0
         left, top, right, bottom = self._box
         return left, bottom, right, top
+
+    def loose_sides(self, positions: Sequence[int]) -> list[tuple[float, float]]:
+        """Left and right of the boxes of fonts at many positions of the page's text."""
+        sides: list[tuple[float, float]] = []
+        for start in range(0, len(positions), MANY):
+            asked = positions[start : start + MANY]
+            indexes = asked if self._same else list(map(self.index, asked))
+            known = list(map(_loose_box, repeat(self._page), indexes, _BOXES_PLACES))
+            boxes = zip(_BOXES[0 : 4 * MANY : 4], _BOXES[2 : 4 * MANY : 4], known, strict=False)
+            sides.extend((left, right) if found else (0.0, 0.0) for left, right, found in boxes)
+        return sides
 
     def tight_box(self, index: int) -> Box:
         """The box of what is painted of a letter."""
@@ -88,19 +108,23 @@ class Letters:
 
     def painter(self, index: int) -> int:
         """The address of the object that paints a letter; 0 for none."""
-        return int(_text_object(self._raw, index) or 0) if index >= 0 else 0
+        return int(_text_object(self._page, index) or 0) if index >= 0 else 0
+
+    def painters(self, positions: Sequence[int]) -> list[int]:
+        """The same for the letters at many positions of the page's text."""
+        indexes = positions if self._same else map(self.index, positions)
+        return [address or 0 for address in map(_text_object, repeat(self._page), indexes)]
 
     def style(self, index: int) -> Style:
         """Type size as it is seen, weight of the font, and direction."""
         scale, angle = 1.0, 0.0
-        if _matrix(self._raw, index, ctypes.addressof(self._transform)):
+        if _matrix(self._page, index, self._transform_at):
             a, b, c, d, _, _ = self._transform
             scale, angle = math.hypot(c, d), math.atan2(b, a)
-        name_at, flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._flags[0], self._name[0] = 0, b"\0"
-        _font_info(self._raw, index, name_at, FONT_NAME_LENGTH, flags_at)
+        _font_info(self._page, index, self._name_at, FONT_NAME_LENGTH, self._flags_at)
         bold = is_bold(self._name.value) or bool(self._flags[0] & FORCE_BOLD)
-        size = float(_font_size(self._raw, index)) * scale
+        size = float(_font_size(self._page, index)) * scale
         if not math.isfinite(size + angle):  # a broken file may hold any number
             return Style(0.0, bold, 0)
         return Style(size, bold, round(angle / (math.pi / 2)) % 4)

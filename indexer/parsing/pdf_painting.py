@@ -1,16 +1,18 @@
 """What is painted on a PDF's page and in which order, asked of pdfium object by object."""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from ctypes import c_float, c_int, c_uint, c_void_p
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import repeat
 from typing import NamedTuple
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.parsing.pdf_calls import address_of, places, quick
+from indexer.parsing.pdf_calls import address_of, places, pointers, quick
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
@@ -34,9 +36,9 @@ CLEAR = 26
 
 
 _page_count = quick(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
-_page_object = quick(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_page_object = quick(pdfium.FPDFPage_GetObject, c_void_p)
 _form_count = quick(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
-_form_object = quick(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
+_form_object = quick(pdfium.FPDFFormObj_GetObject, c_void_p)
 _type = quick(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _render_mode = quick(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 _fill_color = quick(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
@@ -48,6 +50,10 @@ _set_active = quick(pdfium.FPDFPageObj_SetIsActive, c_int, c_void_p, c_int)
 
 _PAINT, _EDGES = (c_uint * 4)(), (c_float * 4)()  # pdfium is never called by two threads at once
 _PAINT_PLACES, _EDGE_PLACES = places(_PAINT), places(_EDGES)
+MANY = 512
+"""Objects whose colours are asked for at once."""
+_PAINTS = (c_uint * (4 * MANY))()
+_PAINTS_PLACES = [pointers(_PAINTS)[value::4] for value in range(4)]
 
 
 class SurfaceKind(IntEnum):
@@ -90,22 +96,50 @@ class PaintedText(NamedTuple):
 class Painting:
     """All that matters of a page, in the order of painting."""
 
-    doubtful: list[PaintedText] = field(default_factory=list)
-    """Texts that may not be seen by what is known of them alone: pale, clear or not painted."""
     surfaces: list[Surface] = field(default_factory=list)
     addresses: list[int] = field(default_factory=list)
     """Of all texts, doubtful or not; 0 for everything else, so that the index is the order."""
+    modes: list[int] = field(default_factory=list)
+    """The text render mode of each; negative for what is no text."""
     matrices: dict[int, Matrix] = field(default_factory=dict)
     """Of the forms around texts, by address, where there are any."""
+
+    def doubtful(self, samples: Sequence[int] | None = None) -> Iterator[PaintedText]:
+        """Texts that may not be seen by what is known of them alone: pale, clear, not painted.
+
+        With samples, by address, colours are only looked at when one of the samples is doubtful.
+        """
+        odd = {order for order, mode in enumerate(self.modes) if mode > 0}
+        if samples is None or doubtful_among(samples):
+            found = doubtful_among(self.addresses)
+            odd.update(order for order in found if self.addresses[order])
+        for order in sorted(odd):
+            yield self._text(order)
 
     def texts(self, start: int, end: int) -> Iterator[PaintedText]:
         """All texts painted at this place of the order or later, but before `end`."""
         for order in range(start, min(end, len(self.addresses))):
-            address = self.addresses[order]
-            if address:
-                color, alpha = color_of(address)
-                matrix = self.matrices.get(address, UPRIGHT)
-                yield PaintedText(order, address, _render_mode(address), color, alpha, matrix)
+            if self.addresses[order]:
+                yield self._text(order)
+
+    def _text(self, order: int) -> PaintedText:
+        address = self.addresses[order]
+        color, alpha = color_of(address)
+        matrix = self.matrices.get(address, UPRIGHT)
+        return PaintedText(order, address, self.modes[order], color, alpha, matrix)
+
+
+def doubtful_among(addresses: Sequence[int]) -> list[int]:
+    """Which of these texts, by index, are painted in a pale or clear colour or in a pattern."""
+    found: list[int] = []
+    for start in range(0, len(addresses), MANY):
+        asked = addresses[start : start + MANY]
+        have_color = np.fromiter(map(_fill_color, asked, *_PAINTS_PLACES), np.intc, len(asked))
+        paints = np.ctypeslib.as_array(_PAINTS).reshape(MANY, 4)[: len(asked)]
+        pale = paints[:, :3].sum(axis=1) > PALE
+        odd = (have_color == 0) | pale | (paints[:, 3] < CLEAR)
+        found.extend((np.flatnonzero(odd) + start).tolist())
+    return found
 
 
 def visible_box(page: pypdfium2.PdfPage) -> Box:
@@ -137,21 +171,22 @@ class _Reader:
     def _read(
         self, holder: int, object_of: Callable[..., int], count: int, matrix: Matrix, depth: int
     ) -> None:
-        paint, paint_places = _PAINT, _PAINT_PLACES
-        addresses = self.painting.addresses
-        for index in range(count):
-            address = object_of(holder, index)
-            mode = _render_mode(address)
-            if mode < 0:
-                addresses.append(0)
-                self._read_other(address, matrix, depth)
-                continue
-            addresses.append(address)
-            if matrix is not UPRIGHT:
-                self.painting.matrices[address] = matrix
-            is_plain = mode == 0 and _fill_color(address, *paint_places)
-            if not is_plain or paint[3] < CLEAR or paint[0] + paint[1] + paint[2] > PALE:
-                self._add_doubtful(address, mode, matrix)
+        found = list(map(object_of, repeat(c_void_p(holder)), range(count)))
+        modes = list(map(_render_mode, found))
+        done = 0
+        for index in [index for index, mode in enumerate(modes) if mode < 0]:
+            self._add_texts(found[done:index], modes[done:index], matrix)
+            self.painting.addresses.append(0)
+            self.painting.modes.append(-1)
+            self._read_other(found[index], matrix, depth)
+            done = index + 1
+        self._add_texts(found[done:], modes[done:], matrix)
+
+    def _add_texts(self, addresses: Sequence[int], modes: Sequence[int], matrix: Matrix) -> None:
+        self.painting.addresses.extend(addresses)
+        self.painting.modes.extend(modes)
+        if matrix is not UPRIGHT:
+            self.painting.matrices.update(dict.fromkeys(addresses, matrix))
 
     def _read_other(self, address: int, matrix: Matrix, depth: int) -> None:
         match _type(address):
@@ -164,11 +199,6 @@ class _Reader:
                 inner = combined(matrix_of(address), matrix)
                 count = min(_form_count(address), MOST_OBJECTS - len(self.painting.addresses))
                 self._read(address, _form_object, count, inner, depth + 1)
-
-    def _add_doubtful(self, address: int, mode: int, matrix: Matrix) -> None:
-        color, alpha = color_of(address)
-        order = len(self.painting.addresses) - 1
-        self.painting.doubtful.append(PaintedText(order, address, mode, color, alpha, matrix))
 
     def _add_fill(self, address: int, matrix: Matrix) -> None:
         box = box_of(address, matrix)

@@ -1,5 +1,7 @@
 """Pages of a PDF without text of use: which they are, and as which picture they are read."""
 
+from itertools import islice
+
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -23,12 +25,11 @@ MOST_DOTS_PER_INCH = 400
 
 def has_no_use(page: pypdfium2.PdfPage, text: str) -> bool:
     """Whether a page has no text of use but something to be seen, where text may be."""
-    letters = letters_in(text)
-    if not letters and not text.strip():
+    if not text.strip():
         return shows_something(page)
     if is_meaningless(text):
         return True
-    if letters > FEW_LETTERS:
+    if has_many_letters(text):
         return False
     return picture_share(painting_of(page).surfaces, visible_box(page)) >= SCAN_SHARE
 
@@ -40,7 +41,13 @@ def says_more(read: PageLines, page: PageLines) -> bool:
 
 def letters_in(text: str) -> int:
     """Letters and digits."""
-    return sum(character.isalnum() for character in text)
+    return sum(map(str.isalnum, text))
+
+
+def has_many_letters(text: str) -> bool:
+    """Whether a text has more than a few letters and digits; most pages show it in their head."""
+    beyond = islice(filter(str.isalnum, text), FEW_LETTERS, None)
+    return next(beyond, None) is not None
 
 
 def shows_something(page: pypdfium2.PdfPage) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pypdf
-from pypdf.generic import Destination
+from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject
 
 from indexer.documents import OutlineEntry
 
@@ -24,6 +24,8 @@ Answer = TypeVar("Answer")
 MOST_OUTLINE_ENTRIES = 10_000
 DEEPEST_OUTLINE = 12
 LONGEST_TITLE = 300
+DEEPEST_LABELS = 16
+MOST_LABEL_NODES = 10_000
 
 JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|unbenannt.*|document ?\d*|title"
@@ -41,6 +43,8 @@ class PdfStructure:
     title: str = ""
     language: str = ""
     outline: tuple[OutlineEntry, ...] = ()
+    has_sound_labels: bool = False
+    """Whether pdfium may be asked for printed page numbers; a tree of them without end ends it."""
 
 
 def read_structure(path: Path) -> PdfStructure:
@@ -52,6 +56,9 @@ def read_structure(path: Path) -> PdfStructure:
         title=ask(lambda: title_of(reader), "", "title"),
         language=ask(lambda: str(reader.root_object.get("/Lang", "")), "", "language"),
         outline=ask(lambda: tuple(outline_of(reader)), (), "outline"),
+        has_sound_labels=ask(
+            lambda: is_tree(reader.root_object.get("/PageLabels")), False, "labels"
+        ),
     )
 
 
@@ -119,6 +126,26 @@ def ask(question: Callable[[], Answer], otherwise: Answer, what: str) -> Answer:
     except Exception as error:  # see the top of the file
         logger.debug("pypdf could not read the %s: %r", what, error)
         return otherwise
+
+
+def is_tree(root: object) -> bool:
+    """Whether a number tree ends: no node within itself, none too deep, and not too many."""
+    seen: set[int] = set()
+    nodes = [(root, 0)]
+    while nodes:
+        reference, depth = nodes.pop()
+        if isinstance(reference, IndirectObject):
+            if reference.idnum in seen:
+                return False
+            seen.add(reference.idnum)
+            reference = reference.get_object()
+        kids = reference.get("/Kids") if isinstance(reference, DictionaryObject) else None
+        kids = kids.get_object() if isinstance(kids, IndirectObject) else kids
+        if depth > DEEPEST_LABELS or len(seen) > MOST_LABEL_NODES:
+            return False
+        if isinstance(kids, ArrayObject):
+            nodes.extend((kid, depth + 1) for kid in kids)
+    return True
 
 
 def title_of(reader: pypdf.PdfReader) -> str:

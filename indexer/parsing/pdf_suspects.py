@@ -112,13 +112,17 @@ class Suspects:
 
     @classmethod
     def of(
-        cls, page: pypdfium2.PdfPage, painting: Painting, lines: Callable[[], Lines]
+        cls,
+        page: pypdfium2.PdfPage,
+        painting: Painting,
+        lines: Callable[[], Lines],
+        samples: Sequence[int] | None = None,
     ) -> "Suspects":
-        """What is known of the objects alone."""
+        """What is known of the objects alone; or of these samples, when none of them is odd."""
         shown = visible_box(page)
         suspects = cls(shown, painting)
         suspects.is_pictured = picture_share(painting.surfaces, shown) >= SCAN_SHARE
-        for text in painting.doubtful:
+        for text in painting.doubtful(samples):
             suspects._add_doubtful(text, painting.surfaces)
         for doubt in (*lost_on_fills(painting, lines), *covered_texts(painting, lines)):
             if doubt[0].mode not in UNPAINTED_MODES:

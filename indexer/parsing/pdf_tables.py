@@ -8,6 +8,7 @@ from indexer.parsing.pdf_lines import TextLine
 
 CELL_MARKS = "$€£¥%()[]*†+-–—,;:"
 NUMBER = re.compile(r"[-–—+(]?[$€£¥]?\(?\d[\d.,'’]*\)?%?[a-z]?\)?", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 HEADER = re.compile(
     r"\b(?:(?:19|20)\d\d|ended|months?|weeks?|years?|quarters?|thousands|millions|billions|total"
     r"|q[1-4]|change|%)|%|\$",
@@ -36,16 +37,23 @@ class RowLikeness(IntEnum):
     SURE = 3
 
 
+def is_number(word: str) -> bool:
+    """Whether a word is a figure, with its currency or per cent sign."""
+    return NUMBER.fullmatch(word) is not None
+
+
 def row_likeness(text: str) -> RowLikeness:
     """How far the words of one line look like a row of cells."""
     cells = text.split()
     words = [word for word in cells if word.strip(CELL_MARKS)]
-    numeric = [NUMBER.fullmatch(word) is not None for word in words]
+    # Most lines are prose, which has no figures, or rows, which end in them: look there first.
+    numeric = [is_number(word) for word in words[-2:]] if DIGIT.search(text) else [False]
+    if numeric == [True, True]:
+        return RowLikeness.SURE
     last = cells[-1] if cells else ""
     ends_in_cell = not last.strip(CELL_MARKS) or numeric[-1]
-    numbers, marks = sum(numeric), len(cells) - len(words)
-    if numeric[-2:] == [True, True]:
-        return RowLikeness.SURE
+    numbers = sum(map(is_number, words)) if ends_in_cell and len(numeric) > 1 else 0
+    marks = len(cells) - len(words)
     if numbers >= 2 and ends_in_cell and numbers + marks >= NUMBERS_AMONG_WORDS * len(cells):
         return RowLikeness.SURE
     if ends_in_cell and len(words) <= LONGEST_ROW_OF_ONE_NUMBER:

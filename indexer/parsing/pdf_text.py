@@ -39,14 +39,19 @@ class BrokenPageError(Exception):
 
 
 class PdfFile:
-    """A PDF opened with pdfium; a context manager."""
+    """A PDF opened with pdfium; a context manager.
 
-    def __init__(self, path: Path) -> None:
+    Printed page numbers are asked for only if they are known to be sound: pdfium follows a tree of
+    them that contains itself until the process ends.
+    """
+
+    def __init__(self, path: Path, *, ask_labels: bool = False) -> None:
         try:
             self._document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
             raise refusal(path) from error
         self._search = Search()
+        self._ask_labels = ask_labels
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +82,7 @@ class PdfFile:
                 number=number,
                 text=text,
                 lines=tuple(reading_order(lines_of(parts, extent), were_cut=were_cut)),
-                label=self._document.get_page_label(number - 1),
+                label=self._label(number),
                 is_picture=not is_recognised and has_no_use(page, text),
                 hidden=hidden,
                 recognition=Recognition(confidence=None) if is_recognised else None,
@@ -85,6 +90,9 @@ class PdfFile:
         finally:
             text_page.close()
             page.close()
+
+    def _label(self, number: int) -> str:
+        return self._document.get_page_label(number - 1) if self._ask_labels else ""
 
     def scan(self, number: int, label: str) -> PageLines:
         """The text of one page, counted from 1, read off the page as it is shown."""

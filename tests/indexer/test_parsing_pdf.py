@@ -12,7 +12,7 @@ from indexer.parsing.page_lists import page_list
 from indexer.parsing.pdf import parse
 from indexer.parsing.pdf_structure import is_junk_title
 from indexer.parsing.recognising import SWITCH
-from tests.indexer.pdf_making import Text, paragraph, rewrite, write_pdf
+from tests.indexer.pdf_making import Text, assembled, paragraph, rewrite, stream, write_pdf
 
 BODY = """The committee met three times during the year and looked at
 the accounts of the society, which it found in good order and
@@ -194,6 +194,23 @@ def test_printed_labels_are_kept_where_they_differ(tmp_path: Path) -> None:
     writer.set_page_label(2, 2, style="/D", start=3)
     writer.write(tmp_path / "b.pdf")
     assert [page.label for page in parse(tmp_path / "b.pdf").pages] == ["i", "ii", ""]
+
+
+@pytest.mark.parametrize("kids", [b"5 0 R", b"6 0 R 7 0 R"])
+def test_printed_labels_that_contain_themselves_are_left_out(tmp_path: Path, kids: bytes) -> None:
+    contents = b"BT /F1 11 Tf 72 700 Td (" + BODY.splitlines()[0].encode() + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/PageLabels 5 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
+        stream(contents),
+        b"<</Kids[%s]/Limits[0 9]>>" % kids,
+        b"<</Kids[7 0 R]/Limits[0 9]>>",
+        b"<</Kids[6 0 R]/Limits[0 9]>>",
+    ]
+    (tmp_path / "a.pdf").write_bytes(assembled(objects))
+
+    assert [page.label for page in parse(tmp_path / "a.pdf").pages] == [""]
 
 
 def test_a_password_is_asked_for_only_where_one_is_needed(tmp_path: Path) -> None:
