@@ -30,7 +30,7 @@ def passage_sentences(how: PassageExplanation) -> list[str]:
     """How a passage was found, in a few short sentences."""
     said = [f"Place {how.place}: {_ranks(how)}."]
     if how.words:
-        said.append(f"Words of yours in it: {', '.join(how.words)}.")
+        said.append(f"Your words in it: {', '.join(how.words)}.")
     if how.named:
         said.append("You named its file.")
     if how.related_rank is not None:

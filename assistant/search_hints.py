@@ -51,6 +51,11 @@ def language_hint(library: Library, question: str) -> str:
     return ""
 
 
+def warm_up() -> None:
+    """Load what tells languages apart, which takes a second the first time."""
+    is_foreign("This sentence is only here to be told apart from others.", {"en"})
+
+
 def is_foreign(question: str, known: Collection[str]) -> bool:
     """Whether a question is surely in none of these languages, given as ISO 639-1 codes."""
     letters = _LETTER.findall(question)
@@ -62,15 +67,12 @@ def is_foreign(question: str, known: Collection[str]) -> bool:
         return False
     from indexer.analysis import language_of  # here: it loads what tells languages apart
 
+    told = language_of(question)
+    if told in known or any(told in group and not group.isdisjoint(known) for group in _ALIKE):
+        return False
     # Names and capitals mislead: what holds without them as well is certain.
-    without_names = _NAME.sub("", question)
-    told = {language_of(question), language_of(question.casefold()), language_of(without_names)}
-    return len(told - {""}) == 1 and told.isdisjoint(known) and not _near(told, known)
-
-
-def _near(told: Collection[str], known: Collection[str]) -> bool:
-    """Languages that a short text is easily taken for one another's."""
-    return any(not group.isdisjoint(told) and not group.isdisjoint(known) for group in _ALIKE)
+    others = {language_of(question.casefold()), language_of(_NAME.sub("", question))}
+    return others <= {told, ""}
 
 
 _ALIKE = (
@@ -81,6 +83,7 @@ _ALIKE = (
     frozenset({"id", "ms"}),
     frozenset({"hr", "bs", "sr", "sl"}),
 )
+"""Languages that a short text is easily taken for one another's."""
 
 
 def _languages(library: Library) -> frozenset[str]:

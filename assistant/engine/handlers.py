@@ -27,6 +27,7 @@ from assistant.messages import (
     SearchResults,
 )
 from assistant.search_hints import search_hint
+from assistant.search_hints import warm_up as warm_up_hints
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from assistant.why_not import explain_file
 from assistant.wording import NoticeCode
@@ -145,6 +146,8 @@ def warm_up(bench: Workbench, should_stop: ShouldStop) -> Steps:
     """
     bench.retriever.retrieve("warm up", 1)
     yield Notice(code=NoticeCode.INDEX_OLD) if bench.retriever.searches_old_index else None
+    warm_up_hints()
+    yield None
     if not should_stop() and chosen_mode(bench.settings) is not AnswerMode.QUOTES:
         bench.shelf.language_model()
 

@@ -63,6 +63,9 @@ class Popover(QFrame):
 
     def open_below(self, widget: QWidget, area: QRect) -> None:
         """Open under this part of a widget, or above it where there is no room."""
+        for other in self.window().findChildren(Popover):
+            if other is not self:
+                other.close()
         self.setAccessibleDescription(self.words)
         self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
         window = self.window()

@@ -50,6 +50,8 @@ class ResultsPanel(QWidget):
             self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _heading_for(self, results: SearchResults) -> str:
+        if not results.passages and results.hint:
+            return self.tr("No passage matches “{0}”.").format(results.query)
         if not results.passages:
             return self.tr("No passage matches “{0}”. Press Enter to ask it as a question.").format(
                 results.query

@@ -26,7 +26,14 @@ from assistant.command_line.options import absolute
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, QuestionLine, one_of, read_lines
-from assistant.command_line.records import answer_record, ledger_row, search_record, text_record
+from assistant.command_line.records import (
+    answer_record,
+    ledger_row,
+    search_record,
+    text_record,
+    why_record,
+)
+from assistant.explaining import FileExplanation, WhyNot
 from assistant.interruption import stopped_run
 from indexer.documents import (
     Block,
@@ -119,6 +126,37 @@ def test_a_search_has_exactly_the_contracts_keys() -> None:
             }
         ],
         "seconds": 0.1235,
+    }
+
+
+def test_an_explained_hit_adds_keys_and_changes_none() -> None:
+    passage = Passage(
+        path="/a.txt", revision="r", page=None, start=0, end=9, label="", text="old boats",
+        score=0.5, found_by={"dense_rank": 2.0, "text_rank": 1.0},
+    )  # fmt: skip
+    (plain,) = as_json(search_record(1, "boat", [passage], 0.1))["hits"]  # type: ignore[misc]
+    record = as_json(search_record(1, "boat", [passage], 0.1, explain=True))
+    (hit,) = record["hits"]  # type: ignore[misc]
+    assert list(hit) == [*plain, "found_by", "words", "explanation"]
+    assert hit["found_by"] == {"dense_rank": 2.0, "text_rank": 1.0}
+    assert hit["words"] == ["boats"]
+    assert hit["explanation"] == "Place 1: 2nd by meaning, 1st by words. Your words in it: boats."
+
+
+def test_what_became_of_a_file_is_one_object() -> None:
+    explained = FileExplanation(
+        query="boat type:pdf", path="/a.txt", cause=WhyNot.FILTERED, sentence="It is left out.",
+        parts=("type: pdf",),
+    )  # fmt: skip
+    assert as_json(why_record(1, explained)) == {
+        "id": 1,
+        "query": "boat type:pdf",
+        "path": "/a.txt",
+        "cause": "filtered",
+        "sentence": "It is left out.",
+        "place": None,
+        "hit": None,
+        "parts": ["type: pdf"],
     }
 
 

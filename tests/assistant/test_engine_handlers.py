@@ -11,12 +11,16 @@ from assistant.engine import handlers, indexing
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.workbench import Workbench, open_library
+from assistant.explaining import WhyNot
 from assistant.messages import (
     AddSource,
     AnswerFinished,
     AnyEvent,
     Ask,
     DocumentText,
+    EngineEvent,
+    ExplainFile,
+    FileExplained,
     LibraryListed,
     ListLibrary,
     Notice,
@@ -26,6 +30,8 @@ from assistant.messages import (
     Search,
     SearchResults,
     UpdateIndex,
+    decode_event,
+    encode_line,
 )
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.documents import FileStatus
@@ -110,6 +116,32 @@ def test_an_added_folder_is_found(bench: Workbench, documents: Path) -> None:
     assert (finished.indexed, finished.stopped) == (2, False)
     passages = search(bench, "kettle descaled").passages
     assert Path(passages[0].path).name == "kettle.txt"
+
+
+def test_a_file_is_explained_and_an_emptied_search_says_what_emptied_it(
+    bench: Workbench, documents: Path
+) -> None:
+    add(bench, documents)
+    assert search(bench, "kettle").hint == ""
+    emptied = search(bench, "kettle type:pdf")
+    assert (emptied.passages, emptied.hint[:21]) == ((), "No file in your libra")
+    request = ExplainFile(query="kettle type:pdf", path=str(documents / "lease.txt"))
+    (event,) = handlers.explain(bench, request, go_on)
+    assert isinstance(event, FileExplained)
+    assert event.explanation.cause is WhyNot.FILTERED
+    assert decode_event(encode_line(EngineEvent(1, event))).body == event
+
+
+def test_a_question_in_a_foreign_script_brings_a_hint_with_its_passages(
+    bench: Workbench, documents: Path
+) -> None:
+    lease = "The lease ends with a notice period of three months, given by registered letter.\n"
+    (documents / "lease.txt").write_text(lease)
+    add(bench, documents)
+    bench.settings.set(ANSWER_MODE, "quotes")
+    events = handlers.ask(bench, Ask(question="Какой срок уведомления?"), go_on)
+    found = next(event for event in events if isinstance(event, PassagesFound))
+    assert found.hint.startswith("Your documents are in English")
 
 
 def test_a_search_stays_within_a_file(bench: Workbench, documents: Path) -> None:

@@ -61,10 +61,7 @@ def test_a_passage_says_by_what_it_was_found(
     assert how.words == ("long", "harbour", "bridge")
     assert not how.named
     said = passage_sentence(how)
-    assert (
-        said
-        == "Place 1: 1st by meaning, 1st by words. Words of yours in it: long, harbour, bridge."
-    )
+    assert said == "Place 1: 1st by meaning, 1st by words. Your words in it: long, harbour, bridge."
 
 
 def test_a_file_that_was_named_and_words_of_statements_are_told(

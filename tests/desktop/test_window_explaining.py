@@ -65,7 +65,7 @@ def test_the_key_says_why_a_passage_is_there(window: MainWindow, qtbot: QtBot) -
     qtbot.keyClicks(view, "?")
     (popover,) = popovers(window)
     assert "Place 1: 8th by meaning, 1st by words." in popover.words
-    assert "Words of yours in it: notice, writing." in popover.words
+    assert "Your words in it: notice, writing." in popover.words
     qtbot.keyClick(popover, Qt.Key.Key_Escape)
     assert not popovers(window)
     assert view.isVisible()
