@@ -54,16 +54,20 @@ def watch_sources(
     *,
     tell_polling: TellPolling = lambda source, because: None,
     poll_seconds: float = POLL_SECONDS,
+    told_at_start: bool = False,
 ) -> Iterator[set[Path]]:
     """The paths that changed and have come to rest, some at a time, until `should_stop`.
 
     A source whose file system tells nothing is looked at every `poll_seconds`, and told as a whole;
-    so is one whose drive comes or goes. `tell_polling` learns why, once for each such source. What
-    changes in the library itself is no change, or a library in a source would be indexed for ever.
+    so is one whose drive comes or goes. With `told_at_start` all are told once the watching has
+    begun, as nobody tells what changed before. `tell_polling` learns why, once for each such
+    source. What changes in the library itself is no change, or a library in a source would be
+    indexed for ever.
     """
     if not sources:
         return
     watch = _Watch(sources, library_folder, should_stop, tell_polling, poll_seconds)
+    watch.told_at_start = told_at_start
     while not should_stop():
         yield from watch.round()
 
@@ -89,6 +93,7 @@ class _Watch:
         self._should_stop = should_stop
         self._tell_polling = tell_polling
         self._poll_seconds = poll_seconds
+        self.told_at_start = False
         self._has_closed_folders = False
         """Whether there is a folder that may not be entered; the others are watched anyway."""
         self._settling = Settling()
@@ -99,10 +104,12 @@ class _Watch:
     def round(self) -> Iterator[set[Path]]:
         """Watch until a drive comes or goes, or watching turns out to be impossible."""
         native = self._native()
+        at_start = set(self._sources) if self.told_at_start else set[Path]()
         try:
             for changed in self._changes(native):
                 self._settling.take_in(self._that_matter(changed))
-                told = self._settling.settled() | self._seen_by_looking()
+                told = self._settling.settled() | self._seen_by_looking() | at_start
+                at_start = set()
                 come_or_gone = self._come_or_gone()
                 if told or come_or_gone:
                     yield told | come_or_gone
@@ -159,6 +166,9 @@ class _Watch:
             # It would also keep quiet about the limit of watches, so not at the first try.
             ignore_permission_denied=self._has_closed_folders,
         ):
+            for kind, changed in changes:
+                if kind is watchfiles.Change.deleted and Path(changed) in native:
+                    self._look_again_at(Path(changed))
             yield {Path(changed) for _, changed in changes}
 
     def _that_matter(self, changed: Collection[Path]) -> set[Path]:
@@ -177,6 +187,14 @@ class _Watch:
         before, self._standing = self._standing, self._look_at_drives()
         self._next_look = time.monotonic() + VOLUMES_SECONDS
         return {source for source in self._sources if before[source] != self._standing[source]}
+
+    def _look_again_at(self, source: Path) -> None:
+        """It was deleted, and is not watched any more.
+
+        If it is back already it may look the same: file systems give an inode's number again.
+        """
+        self._standing[source] = None
+        self._next_look = time.monotonic()
 
     def _look_at_drives(self) -> dict[Path, object]:
         """For each source which folder it is, if any, and the volumes it lies on and holds."""

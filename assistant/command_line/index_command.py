@@ -164,10 +164,14 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
     sources = library.ledger.sources()
     output.note("Watching for changes. Ctrl+C ends it.")
     with contextlib.suppress(KeyboardInterrupt), interruptible_parser() as parser:
-        for changed in watch_sources(sources, library.folder, tell_polling=tell_polling):
+        changes = watch_sources(
+            sources, library.folder, tell_polling=tell_polling, told_at_start=True
+        )
+        for changed in changes:
             paths, rules = concerned(sources, changed), indexing_rules(Settings())
             run = ingest(library, parser, embedder, paths, rules=rules, follow_moves=True)
-            show_run(output, run)
+            with contextlib.closing(cast("Generator[AnyIngestionEvent, None, None]", run)):
+                show_run(output, run)
 
 
 @contextlib.contextmanager

@@ -25,11 +25,14 @@ class SourceWatcher:
         self,
         library: Path,
         sources: Callable[[], list[Path]],
-        on_change: Callable[[set[Path]], None],
+        on_change: Callable[[set[Path] | None], None],
         announce: Callable[[Notice], None],
         polled: dict[str, PollingBecause],
     ) -> None:
-        """`polled` is kept up to date with the sources whose changes are looked for."""
+        """`on_change` gets None when anything may have changed, as before the watching began.
+
+        `polled` is kept up to date with the sources whose changes are looked for.
+        """
         self._library = library
         self._sources = sources
         self._on_change = on_change
@@ -76,10 +79,10 @@ class SourceWatcher:
         for path in self._polled.keys() - {str(source) for source in sources}:
             del self._polled[path]
         for changed in watch_sources(
-            sources, self._library, is_over, tell_polling=self._tell_polling
+            sources, self._library, is_over, tell_polling=self._tell_polling, told_at_start=True
         ):
             logger.info("%d paths have changed", len(changed))
-            self._on_change(changed)
+            self._on_change(None if changed.issuperset(sources) else changed)
         with self._changed:
             self._changed.wait_for(is_over)
 

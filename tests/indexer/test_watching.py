@@ -1,6 +1,7 @@
 """Changes on disk are told while they happen, once the files have come to rest."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -97,6 +98,15 @@ def test_changes_are_told_and_the_library_is_left_out(
     assert watcher.told == {documents / "note.txt"}
 
 
+def test_sources_are_told_once_watching_has_begun_as_nobody_tells_of_what_came_before(
+    documents: Path, watch: Callable[..., Watcher]
+) -> None:
+    watcher = watch([documents], told_at_start=True)
+    assert watcher.wait(lambda: watcher.told == {documents})
+    (documents / "note.txt").write_text("told at the first writing")
+    assert watcher.wait(lambda: documents / "note.txt" in watcher.told)
+
+
 def test_without_a_source_there_is_nothing_to_watch() -> None:
     assert list(watch_sources([])) == []
 
@@ -115,6 +125,22 @@ def test_a_source_that_comes_back_is_told(
     watcher.told.clear()
     assert watcher.keep_writing_until(
         documents / "note.txt", lambda: documents / "note.txt" in watcher.told
+    )
+
+
+def test_a_source_that_is_made_anew_at_once_is_followed(
+    documents: Path, watch: Callable[..., Watcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """File systems like to give the new folder the number of the old one."""
+    monkeypatch.setattr(watching, "_identity", lambda source: (1, 1))
+    watcher = watch([documents])
+    note = documents / "note.txt"
+    assert watcher.keep_writing_until(note, lambda: note in watcher.told)
+    shutil.rmtree(documents)
+    documents.mkdir()
+    assert watcher.wait(lambda: documents in watcher.told)
+    assert watcher.keep_writing_until(
+        documents / "other.txt", lambda: documents / "other.txt" in watcher.told
     )
 
 
