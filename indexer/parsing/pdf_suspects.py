@@ -35,6 +35,8 @@ COVERED_SHARE = 0.5
 """Of a text's box, or of a short word's, below a surface from which on it is looked at closely."""
 NARROW = 90.0
 """Points of a surface in which one letter is asked for, since each question costs a search."""
+SLIVER = 0.25
+"""Part of a line's height below which a surface only grazes it, as rows of tables do."""
 WORD_WIDTH = 24.0
 SHADOW = 2.0
 """Points between a text and the same text painted again."""
@@ -83,7 +85,11 @@ class Lines:
         for earliest, line in self.earliest:
             if earliest >= order:
                 break
-            if line[1] < top and bottom < line[3] and line[0] < right and left < line[2]:
+            least = SLIVER * min(line[2] - line[0], line[3] - line[1])
+            if (
+                min(top, line[3]) - max(bottom, line[1]) > least
+                and min(right, line[2]) - max(left, line[0]) > least
+            ):
                 found.append(line)
         return found
 
