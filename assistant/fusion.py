@@ -18,7 +18,7 @@ class FusionWeights:
     dense: float
     text: float
     neighbours: float = 0.0
-    """What the chunks before and after add to one, beside its own score: a larger window."""
+    """What the chunks beside it in its section add to one: they show what the section is about."""
     named: float = 0.0
     """Standard deviations that a file named in the question is ahead of others."""
     related: float = 0.0
@@ -90,16 +90,32 @@ def _common_scale(
     if not neighbours:
         return standard_scores(own)
     wide = {
-        key: score + neighbours * _beside(chunks[key], score, scores, lowest)
+        key: score + neighbours * _beside(chunks[key], score, own, chunks, lowest)
         for key, score in own.items()
     }
     return standard_scores(wide)
 
 
-def _beside(chunk: Chunk, own: float, scores: Mapping[str, float], lowest: float) -> float:
-    """The scores of the chunks before and after; a first chunk stands in for the one before it."""
-    before = scores.get(f"{chunk.revision}:{chunk.ordinal - 1}", lowest) if chunk.ordinal else own
-    return before + scores.get(f"{chunk.revision}:{chunk.ordinal + 1}", lowest)
+def _beside(
+    chunk: Chunk,
+    score: float,
+    scores: Mapping[str, float],
+    chunks: Mapping[str, Chunk],
+    lowest: float,
+) -> float:
+    """The scores of the chunks before and after it in its section.
+
+    Where the section ends the chunk stands in for its neighbour: what is beyond is another subject.
+    """
+    total = 0.0
+    for ordinal in (chunk.ordinal - 1, chunk.ordinal + 1):
+        key = f"{chunk.revision}:{ordinal}"
+        other = chunks.get(key)
+        if ordinal < 0 or (other is not None and other.heading_path != chunk.heading_path):
+            total += score
+        else:
+            total += scores.get(key, lowest)
+    return total
 
 
 def _found_beside(chunk: Chunk, chunks: Mapping[str, Chunk]) -> float:
