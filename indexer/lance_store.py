@@ -278,6 +278,8 @@ class LanceChunkStore:
         if not forget:
             table.optimize(cleanup_older_than=timedelta(minutes=10))
             return
+        # Merging would leave a deleted row in a file that has few of them.
+        table.to_lance().optimize.compact_files(materialize_deletions_threshold=0.0, num_threads=1)
         table.optimize()
         # Merging keeps the words of deleted rows in the dictionary, so it is built anew.
         table.create_index(TEXT_COLUMN, config=_full_text(), replace=True)

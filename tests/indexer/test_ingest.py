@@ -155,6 +155,26 @@ def test_a_deleted_file_is_gone_from_results_and_from_the_disk(
     assert not [path for path in held if b"secret.txt" in path.read_bytes()]
 
 
+def test_one_deleted_file_of_many_leaves_the_disk_too(library: Path, documents: Path) -> None:
+    for number in range(30):
+        (documents / f"{number}.txt").write_text(f"Note {number} about nothing in particular.\n")
+    canary = documents / "canary.txt"
+    canary.write_text("The word xylocanary stands nowhere else.\n")
+    run(library, [documents])
+    for number in range(3):
+        (documents / f"{number}.txt").unlink()
+    run(library)  # now all are in one file of the index
+    assert holds(library, b"xylocanary")
+    canary.unlink()
+    run(library)
+    assert not holds(library, b"xylocanary")
+
+
+def holds(folder: Path, text: bytes) -> bool:
+    """Whether any file below the folder holds these bytes."""
+    return any(text in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
 def test_only_the_paths_given_are_brought_up_to_date(library: Path, documents: Path) -> None:
     run(library, [documents])
     write(documents, new="new words")
