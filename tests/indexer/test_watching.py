@@ -225,6 +225,7 @@ for changed in watch_sources([folder], tell_polling=tell, poll_seconds=0.2):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit is Linux's")
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="unshare is not installed")
 def test_at_the_system_s_limit_it_looks_instead(documents: Path) -> None:
     for number in range(10):
         (documents / f"folder{number}").mkdir()
