@@ -108,20 +108,26 @@ def _beside(
     Where the section ends the chunk stands in for its neighbour: what is beyond is another subject.
     """
     total = 0.0
-    for ordinal in (chunk.ordinal - 1, chunk.ordinal + 1):
-        key = f"{chunk.revision}:{ordinal}"
-        other = chunks.get(key)
-        if ordinal < 0 or (other is not None and other.heading_path != chunk.heading_path):
-            total += score
-        else:
-            total += scores.get(key, lowest)
+    for key in _ids_beside(chunk):
+        ends_here = not key or (key in chunks and not _same_section(chunk, chunks[key]))
+        total += score if ends_here else scores.get(key, lowest)
     return total
 
 
 def _found_beside(chunk: Chunk, chunks: Mapping[str, Chunk]) -> float:
-    """How many of the chunks before and after were found too, for the trace."""
-    places = (chunk.ordinal - 1, chunk.ordinal + 1)
-    return float(sum(f"{chunk.revision}:{place}" in chunks for place in places))
+    """How many of the chunks before and after it in its section were found too, for the trace."""
+    found = [chunks[key] for key in _ids_beside(chunk) if key in chunks]
+    return float(sum(_same_section(chunk, other) for other in found))
+
+
+def _ids_beside(chunk: Chunk) -> tuple[str, str]:
+    """The ids of the chunks before and after; empty for what is before the first."""
+    before = f"{chunk.revision}:{chunk.ordinal - 1}" if chunk.ordinal else ""
+    return before, f"{chunk.revision}:{chunk.ordinal + 1}"
+
+
+def _same_section(chunk: Chunk, other: Chunk) -> bool:
+    return chunk.heading_path == other.heading_path
 
 
 def _provenance(signals: Sequence[Signal]) -> dict[str, dict[str, float]]:

@@ -25,7 +25,7 @@ CANDIDATES_TO_SIFT = 400
 """Asked for where phrases or exclusions will drop most of them."""
 CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
-WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2, named=2.0, related=0.5)
+WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2, named=2.0, related=0.3)
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""

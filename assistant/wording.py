@@ -106,7 +106,7 @@ _REASON_SENTENCES = {
 _SHORT_REASONS = {
     ReasonCode.EMPTY: "Empty file",
     ReasonCode.NO_TEXT: "No text in it",
-    ReasonCode.UNSUPPORTED: "Kind of file not read yet",
+    ReasonCode.UNSUPPORTED: "Kind of file that is not read",
     ReasonCode.TOO_LARGE: "Too large",
     ReasonCode.NOT_A_FILE: "Not an ordinary file",
     ReasonCode.EXCLUDED: "Left out by your rules",
