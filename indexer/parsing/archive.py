@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from indexer.documents import ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.attachments import (
+    NO_TIME,
     NOT_IN_A_NAME,
     Allowance,
     Attachment,
@@ -96,7 +97,8 @@ class MemberReader(AttachmentReader):
         is_full = self._allowance.files <= 0 or self._allowance.is_over
         is_full = is_full or self._mentioned > MOST_PASSED_OVER
         if is_full or self._builder.length > MOST_CHARACTERS:
-            self.warnings.append("the rest of the archive was not read: it holds too much")
+            why = NO_TIME if self._allowance.is_over else "it holds too much"
+            self.warnings.append(f"the rest of the archive was not read: {why}")
             return False
         return True
 

@@ -23,6 +23,8 @@ MOST_BYTES = 300_000_000
 """Of all attachments that one document holds."""
 MOST_SECONDS = 60.0
 """For all attachments of one document, so that what holds them is read within its own time."""
+NO_TIME = "reading what comes before it took too long"
+"""Told where the time is up, as a computer with less to do would have read on."""
 FOLDER_PREFIX = "footnote-attachment-"
 LEFT_FOR_SECONDS = 3600.0
 """No parser takes that long for a file; an older folder belongs to none."""
@@ -150,7 +152,8 @@ class AttachmentReader:
 
     def _read(self, attachment: Attachment, found: Format, name: str) -> ParsedDocument | None:
         if not self._allowance.take(len(attachment.data)):
-            self.warnings.append(f"{self.noun} {name} was not read: there are too many")
+            why = NO_TIME if self._allowance.is_over else "there are too many"
+            self.warnings.append(f"{self.noun} {name} was not read: {why}")
             return None
         token = _allowance.set(self._allowance)
         try:

@@ -213,3 +213,12 @@ def test_a_passage_of_several_members_is_called_by_the_first_that_says_something
     assert "40 metres" in chunk.text
     assert chunk.label == "in papers.zip: inner.zip, deep/code.txt"
     assert "in papers.zip: inner.zip, deep/tower.txt" in chunk.sentence_labels
+
+
+def test_what_time_did_not_suffice_for_is_not_called_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MOST_SECONDS", 0.0)
+    document = parsed(tmp_path, packed({"a.txt": b"Words.\n", "b.txt": b"More words.\n"}))
+    assert any("took too long" in warning for warning in document.warnings)
+    assert not any("too m" in warning for warning in document.warnings)
