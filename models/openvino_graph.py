@@ -6,6 +6,7 @@ second, and leaves OpenVINO's converter alone: merely importing that one reports
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +32,22 @@ MASKED = np.float32(-10000.0)
 """Added to the attention that would fall on padding."""
 
 
+@cache
+def _core() -> openvino.Core:
+    """One for the life of the process.
+
+    Its processor plugin gives the thread that loads it a signal stack, and takes the memory back
+    when the last Core is gone without telling the system; the next Ctrl+C would crash.
+    """
+    return openvino.Core()
+
+
 class CompiledBert:
     """An encoder ready to run on `threads` cores; several threads may call it at once."""
 
     def __init__(self, graph: "BertGraph", threads: int) -> None:
         self._names = list(graph.inputs)
-        self._compiled = openvino.Core().compile_model(
+        self._compiled = _core().compile_model(
             graph.model(),
             "CPU",
             {

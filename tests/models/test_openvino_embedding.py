@@ -240,3 +240,26 @@ def test_a_damaged_weights_file_is_refused_with_its_name(folder: Path, tmp_path:
     (tmp_path / "model.safetensors").write_bytes(b"\x00" * 100)
     with pytest.raises(ModelUnloadable, match=r"model\.safetensors"):
         OpenVinoEmbedder(tmp_path, model_id="damaged", max_tokens=256)
+
+
+CTRL_C_AFTER_MODELS = """
+import gc, signal
+from models.loading import load_embedding_model
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for _ in range(2):
+    model = load_embedding_model()
+    model.embed_documents(["Otters swim."])
+    del model
+    gc.collect()
+try:
+    signal.raise_signal(signal.SIGINT)
+except KeyboardInterrupt:
+    print("heeded")
+"""
+
+
+def test_ctrl_c_is_heeded_after_models_have_come_and_gone() -> None:
+    command = [sys.executable, "-X", "faulthandler", "-c", CTRL_C_AFTER_MODELS]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY)
+    assert run.stdout == "heeded\n", run.stderr[-2000:]
