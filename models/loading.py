@@ -2,12 +2,16 @@
 
 import logging
 import os
+from typing import TYPE_CHECKING
 
 from models.backends import Backend, backend_for
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID, model_spec
 from models.errors import ModelUnloadable
 from models.installed import InstalledModel, installed_model
 from models.interfaces import EmbeddingModel, LanguageModel
+
+if TYPE_CHECKING:
+    from models.text_embedder import EmbedderOptions  # with it come the tokenizers
 
 logger = logging.getLogger(__name__)
 
@@ -17,48 +21,35 @@ def load_embedding_model(
 ) -> EmbeddingModel:
     """Load the embedding model on the back end that `embedding_plan` names; takes seconds.
 
-    Raises `ModelNotInstalled`, `ModelUnloadable`. Where OpenVINO fails, torch takes over.
-
-    `threads` is the number of cores it computes on, all physical ones unless given.
+    `threads` is the number of cores it computes on, all physical ones unless given. Where OpenVINO
+    fails, torch takes over. Raises `ModelNotInstalled`, `ModelUnloadable`.
     """
     installed = _installed(model_id, "embedding")
     _prepare_environment()
+    options = _embedder_options(installed, threads)
     backend = backend_for(installed)
     if backend is not Backend.TORCH:
         try:
-            return _with_openvino(installed, threads, int8=backend is Backend.OPENVINO_INT8)
+            from models.openvino_embedding import OpenVinoEmbedder
+
+            int8 = backend is Backend.OPENVINO_INT8
+            return OpenVinoEmbedder(installed.folder, int8=int8, **options)
         except (ImportError, RuntimeError) as error:
             logger.warning("OpenVINO cannot be used, so torch computes the vectors: %s", error)
-    return _with_torch(installed, threads)
-
-
-def _with_openvino(installed: InstalledModel, threads: int | None, *, int8: bool) -> EmbeddingModel:
-    from models.openvino_embedding import OpenVinoEmbedder
-
-    spec = model_spec(installed.id)
-    return OpenVinoEmbedder(
-        installed.folder,
-        model_id=installed.id,
-        max_tokens=installed.context_length,
-        query_prompt=spec.query_prompt if spec else "",
-        document_prompt=spec.document_prompt if spec else "",
-        threads=threads,
-        int8=int8,
-    )
-
-
-def _with_torch(installed: InstalledModel, threads: int | None) -> EmbeddingModel:
     from models.sentence_embedding import SentenceEmbedder
 
+    return SentenceEmbedder(installed.folder, **options)
+
+
+def _embedder_options(installed: InstalledModel, threads: int | None) -> "EmbedderOptions":
     spec = model_spec(installed.id)
-    return SentenceEmbedder(
-        installed.folder,
-        model_id=installed.id,
-        max_tokens=installed.context_length,
-        query_prompt=spec.query_prompt if spec else "",
-        document_prompt=spec.document_prompt if spec else "",
-        threads=threads,
-    )
+    return {
+        "model_id": installed.id,
+        "max_tokens": installed.context_length,
+        "query_prompt": spec.query_prompt if spec else "",
+        "document_prompt": spec.document_prompt if spec else "",
+        "threads": threads,
+    }
 
 
 def load_language_model(

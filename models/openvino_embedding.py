@@ -4,15 +4,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 
 from models.bert_files import BertFiles, read_bert
-from models.fingerprint import fingerprint_of
-from models.hardware import physical_cores
 from models.interfaces import Vectors
 from models.openvino_graph import BertGraph, CompiledBert, Ids
-from models.tokens import TextTokenizer
+from models.text_embedder import EmbedderOptions, TextEmbedder
 
 logger = logging.getLogger(__name__)
 
@@ -44,63 +43,27 @@ CALIBRATION_TEXTS = (
 """What shows how far the model's activations reach; prose, figures, code, a letter, a question."""
 
 
-class OpenVinoEmbedder:
-    """An `EmbeddingModel` read from a sentence-transformers folder; never opens a connection.
+class OpenVinoEmbedder(TextEmbedder):
+    """A model of the BERT kind on OpenVINO.
 
     `int8` asks for 8-bit products. They are checked against exact ones while loading and left
-    alone where they would change a vector too much; `is_int8` says what came of it. Several
-    threads may embed at once.
+    alone where they would change a vector too much; `is_int8` says what came of it.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        model_id: str,
-        max_tokens: int,
-        query_prompt: str = "",
-        document_prompt: str = "",
-        threads: int | None = None,
-        int8: bool = True,
+        self, folder: Path, *, int8: bool = True, **options: Unpack[EmbedderOptions]
     ) -> None:
-        files = read_bert(folder, model_id)
-        self._tokenizer = TextTokenizer(folder, model_id)
-        self._max_tokens = max_tokens
-        self._prompts = (query_prompt, document_prompt)
-        self._fingerprint = fingerprint_of(folder, model_id, self._prompts, max_tokens)
+        files = read_bert(folder, options["model_id"])
+        super().__init__(folder, **options)
         self._dimension = files.configuration.hidden_size
-        self.threads = threads or physical_cores()
         rounded = self._rounded(files) if int8 else None
         self.is_int8 = rounded is not None
         self._bert = rounded or CompiledBert(BertGraph(files), self.threads)
 
     @property
-    def fingerprint(self) -> str:
-        """The same as for any other back end: the vectors may meet."""
-        return self._fingerprint
-
-    @property
     def dimension(self) -> int:
         """Length of each vector."""
         return self._dimension
-
-    @property
-    def max_tokens(self) -> int:
-        """Tokens of a text that are read, special tokens not counted; the rest is cut off."""
-        return self._max_tokens
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text in full, special tokens excluded."""
-        return self._tokenizer.count(texts)
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a question, shape (dimension,)."""
-        vector: Vectors = self._embed([self._prompts[0] + text])[0]
-        return vector
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of passages, shape (len(texts), dimension)."""
-        return self._embed([self._prompts[1] + text for text in texts])
 
     def _embed(self, texts: list[str]) -> Vectors:
         vectors = np.empty((len(texts), self._dimension), dtype=np.float32)

@@ -5,8 +5,8 @@ On processors with bfloat16 instructions the transformer runs in bfloat16 while 
 normalising stay in float32; everywhere else all of it is float32.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import torch
@@ -14,70 +14,32 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from models.errors import ModelUnloadable
-from models.fingerprint import fingerprint_of
-from models.hardware import has_native_bf16, physical_cores
+from models.hardware import has_native_bf16
 from models.interfaces import Vectors
-from models.tokens import TextTokenizer, batches_by_length
+from models.text_embedder import EmbedderOptions, TextEmbedder
+from models.tokens import batches_by_length
 
 TOKENS_PER_BATCH = 4096
 """Tokens of one batch, padding included: larger ones were no faster on two cores."""
 
 
-class SentenceEmbedder:
-    """An `EmbeddingModel` read from a sentence-transformers folder; never opens a connection.
-
-    Several threads may embed at once: nothing is changed after construction.
-    """
+class SentenceEmbedder(TextEmbedder):
+    """Any model that sentence-transformers reads, computed by torch."""
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        model_id: str,
-        max_tokens: int,
-        query_prompt: str = "",
-        document_prompt: str = "",
-        threads: int | None = None,
-        bf16: bool | None = None,
+        self, folder: Path, *, bf16: bool | None = None, **options: Unpack[EmbedderOptions]
     ) -> None:
-        self.threads = threads or physical_cores()
+        super().__init__(folder, **options)
         torch.set_num_threads(self.threads)
-        self._model = _load(folder, model_id)
-        self._tokenizer = TextTokenizer(folder, model_id)
-        self._max_tokens = max_tokens
-        self._prompts = (query_prompt, document_prompt)
-        self._fingerprint = fingerprint_of(folder, model_id, self._prompts, max_tokens)
+        self._model = _load(folder, options["model_id"])
         self._dimension = int(self._model.get_embedding_dimension() or 0)
         if has_native_bf16() if bf16 is None else bf16:
             self._model[0].to(torch.bfloat16)
 
     @property
-    def fingerprint(self) -> str:
-        """Changes with weights, tokenizer, pooling, prompts and length, not with the arithmetic."""
-        return self._fingerprint
-
-    @property
     def dimension(self) -> int:
         """Length of each vector."""
         return self._dimension
-
-    @property
-    def max_tokens(self) -> int:
-        """Tokens of a text that are read, special tokens not counted; the rest is cut off."""
-        return self._max_tokens
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text in full, special tokens excluded."""
-        return self._tokenizer.count(texts)
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a question, shape (dimension,)."""
-        vector: Vectors = self._embed([self._prompts[0] + text])[0]
-        return vector
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of passages, shape (len(texts), dimension)."""
-        return self._embed([self._prompts[1] + text for text in texts])
 
     def _embed(self, texts: list[str]) -> Vectors:
         vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
