@@ -14,7 +14,8 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from assistant.terms import STOP_WORDS, fold
-from indexer.ledger import Ledger, NamedFile
+from indexer.ledger import Ledger
+from indexer.ledger_records import NamedFile
 
 YEAR_WORTH = 0.3
 """Of a whole name: a year alone names no file, but tells two reports of one company apart."""
@@ -89,10 +90,14 @@ def best_named(scores: Mapping[str, float], share: float = 0.6) -> Sequence[str]
 
 
 def _score(matched: frozenset[str], worth: Mapping[str, float]) -> float:
-    """The quarter alone names nothing; a pair that is also there in parts counts once."""
+    """The quarter alone names nothing; “Best”, “Buy” and “BestBuy” are one name, the longest."""
     if all(_PART_OF_A_YEAR.fullmatch(term) for term in matched):
         return 0.0
-    return sum(worth[term] for term in matched)
+    return sum(
+        worth[term]
+        for term in matched
+        if not any(term != other and term in other for other in matched)
+    )
 
 
 def _rarity(files: int, total: int) -> float:

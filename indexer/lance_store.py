@@ -78,7 +78,7 @@ class LanceChunkStore:
         self._dimension = dimension
         self._small_rows = small_rows
         self._upkeep = UpkeepProcess(table_folder(folder))
-        self._languages = Languages(folder)
+        self._languages = Languages(folder, self._languages_of_texts)
         self._opened: lancedb.table.Table | None = None
         self._opening = threading.Lock()
         self._written: set[str] | None = None
@@ -114,6 +114,16 @@ class LanceChunkStore:
             return {entry["values"]: entry["counts"] for entry in column.value_counts().to_pylist()}
 
         return self._reading(read, {})
+
+    def _languages_of_texts(self) -> set[str]:
+        """The language of every chunk, once each; reads the whole table."""
+
+        def read(table: lancedb.table.Table) -> set[str]:
+            rows = table.search().select(COLUMNS).to_arrow()
+            return {chunk_of(row).language for row in rows.to_pylist()}
+
+        nothing: set[str] = set()
+        return self._reading(read, nothing)
 
     def chunks_of(self, revision: str) -> list[Chunk]:
         """The chunks of one revision, in order."""

@@ -67,6 +67,23 @@ def test_a_question_is_stemmed_in_every_language_of_the_texts(store: ChunkStore)
     assert ids(store.search_text("runs", 5)) == ["c:0"]
 
 
+@pytest.mark.parametrize("damage", ["gone", "damaged"])
+def test_languages_that_are_no_longer_noted_are_read_from_the_texts(
+    tmp_path: Path, damage: str
+) -> None:
+    folder = tmp_path / "index"
+    add(
+        LanceChunkStore(folder, EMBEDDER.dimension),
+        replace(chunk("a", 0, "договоров аренды"), language="ru"),
+    )
+    note = folder / "languages.json"
+    note.unlink() if damage == "gone" else note.write_text("[")
+    store = LanceChunkStore(folder, EMBEDDER.dimension)
+    assert ids(store.search_text("договором", 5)) == ["a:0"]
+    add(store, replace(chunk("b", 0, "parties running"), language="en"))
+    assert ids(LanceChunkStore(folder, None).search_text("договором", 5)) == ["a:0"]
+
+
 def test_a_part_number_is_found_whole_before_its_pieces(store: ChunkStore) -> None:
     add(store, chunk("a", 0, "part AB 12 and 34"), chunk("b", 0, "part AB-12/34 here"))
     assert ids(store.search_text("AB-12/34", 5))[0] == "b:0"
