@@ -10,7 +10,8 @@ from assistant.query import SearchQuery, parse_query
 from assistant.query_parts import PartKind, filter_parts, refusing_parts, understood_parts
 from assistant.retrieval import Retriever, say_the_same
 from assistant.wording import sentence_for
-from indexer.ledger import FileRecord, absolute
+from indexer.ledger import absolute
+from indexer.ledger_records import FileRecord
 from indexer.library import Library
 
 SHOWN = 20

@@ -23,7 +23,7 @@ import numpy as np
 from indexer.chunks import Chunk
 from indexer.documents import FileStatus, Span
 from indexer.ingest import ingest
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 from indexer.library import Library, index_name
 from indexer.parsing.pool import ParserProcess
 from models.interfaces import EmbeddingModel, Vectors

@@ -21,7 +21,7 @@ from assistant.retrieval import Retriever
 from indexer.chunks import Chunk
 from indexer.documents import FileStatus
 from indexer.ingest import ingest
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 from indexer.library import Library
 from indexer.parsing.pool import ParserProcess
 from models.interfaces import EmbeddingModel, Vectors

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from indexer.discover import below, outermost
-from indexer.ledger import FileRecord, Ledger
+from indexer.ledger import Ledger
+from indexer.ledger_records import FileRecord
 from indexer.volumes import Place, Volume, connected_volumes, is_connected, places_of
 
 PLACES = "places"

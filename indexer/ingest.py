@@ -17,7 +17,8 @@ from indexer.events import (
     FileStarted,
     SourceAway,
 )
-from indexer.ledger import FileRecord, absolute
+from indexer.ledger import absolute
+from indexer.ledger_records import FileRecord
 from indexer.library import ACTIVE_INDEX, Library, index_name
 from indexer.moves import follow_moves
 from indexer.outcomes import (

@@ -16,10 +16,10 @@ class Languages:
     """ISO 639-1 codes in a small file of an index folder; it grows until the index is made anew.
 
     One process writes, any number read; what another one has added is seen at the next look. Where
-    the file is gone or damaged, `of_texts` looks the texts through.
+    the file is gone or damaged, `of_texts` looks the texts through; without it none are known then.
     """
 
-    def __init__(self, folder: Path, of_texts: Callable[[], Collection[str]]) -> None:
+    def __init__(self, folder: Path, of_texts: Callable[[], Collection[str]] = frozenset) -> None:
         self._file = folder / FILE
         self._of_texts = of_texts
         self._lock = threading.Lock()

@@ -8,94 +8,28 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
+from indexer.documents import FileStatus
 from indexer.ledger_database import LedgerDatabase
+from indexer.ledger_records import (
+    COLUMNS,
+    FileRecord,
+    NamedFile,
+    SourceRecord,
+    Speed,
+    record_of,
+    row_of,
+)
 
 VARIABLES = 500
 """Values bound at once in a statement; SQLite's smallest limit is 999."""
-
-LIVE = (FileStatus.INDEXED, FileStatus.PARTLY)
-"""The states in which a file's passages are found."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """One file as the ledger knows it."""
-
-    path: str
-    """Absolute, as text that can be printed."""
-    status: FileStatus
-    reason: Reason | None = None
-    """Given for every status but indexed."""
-    source: str = ""
-    """The folder or file under which it was found."""
-    size: int = 0
-    mtime_ns: int = 0
-    checked_ns: int = 0
-    """When its content was last read, by the clock; a later change may have the same `mtime_ns`."""
-    revision: str = ""
-    """Its content and format, or nothing when it was never read."""
-    pages: int = 0
-    chunks: int = 0
-    seconds: float = 0.0
-    """What reading and embedding it took."""
-    title: str = ""
-    media_type: str = ""
-    indexed_at: float = 0.0
-    """Seconds since 1970."""
-    marks: tuple[FileMark, ...] = ()
-    """What a person should know of it beside its status."""
-
-    @property
-    def is_live(self) -> bool:
-        """Whether its passages are found."""
-        return self.status in LIVE
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """A folder or file that is kept indexed."""
-
-    path: str
-    """Absolute, as text that can be printed."""
-    away_since: float | None = None
-    """Seconds since 1970 since when its drive is not connected; None while it is there."""
-    rules: tuple[str, ...] = ()
-    """What is left out of this source alone, as lines of a `.gitignore` at its top."""
-    hidden: int = 0
-    """Files and folders that its last walk left out because they are hidden or the system's."""
-    excluded: int = 0
-    """Folders that its last walk did not enter because a rule leaves them out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """What reading the files of one format took so far."""
-
-    format_name: str
-    files: int
-    seconds: float
-    size: int
-    """Bytes."""
-
 
 MOST_NAMED = 2000
 """A word that is in more paths names none of them."""
 
 WITHOUT_SIGNS = "replace(replace(replace(path, '-', ''), ' ', ''), '_', '')"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedFile:
-    """An indexed file whose path holds a word."""
-
-    path: str
-    source: str
-    revision: str
 
 
 class Ledger:
@@ -155,14 +89,14 @@ class Ledger:
         """All files, or those in a folder (or that one file), by path."""
         where, values = _below(within)
         return [
-            _record(row)
+            record_of(row)
             for row in self._read(f"SELECT {COLUMNS} FROM files{where} ORDER BY path", values)
         ]
 
     def file(self, path: Path | str) -> FileRecord | None:
         """One file's record, or None when the ledger has none."""
         rows = self._read(f"SELECT {COLUMNS} FROM files WHERE path = ?", (absolute(path),))
-        return _record(rows[0]) if rows else None
+        return record_of(rows[0]) if rows else None
 
     def live_revisions(self, within: Path | None = None) -> dict[str, list[str]]:
         """Each revision whose passages count, with the absolute paths of the files that have it.
@@ -336,45 +270,10 @@ def absolute(path: Path | str) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps "..", resolve follows links
 
 
-COLUMNS = (
-    "path, status, reason_code, reason_detail, source, size, mtime_ns, checked_ns, revision, "
-    "pages, chunks, seconds, title, media_type, indexed_at, marks"
-)
-
-
-def _record(row: tuple[Any, ...]) -> FileRecord:
-    path, status, code, detail, *rest = row
-    reason = Reason(ReasonCode(code), str(detail)) if code else None
-    rest[-1] = tuple(FileMark(mark) for mark in rest[-1].split())
-    return FileRecord(str(path), FileStatus(status), reason, *rest)
-
-
 def _put(connection: sqlite3.Connection, records: Iterable[FileRecord]) -> None:
     marks = ",".join("?" * (COLUMNS.count(",") + 1))
     connection.executemany(
-        f"INSERT OR REPLACE INTO files ({COLUMNS}) VALUES ({marks})", map(_row, records)
-    )
-
-
-def _row(record: FileRecord) -> tuple[object, ...]:
-    reason = record.reason
-    return (
-        record.path,
-        record.status.value,
-        reason.code.value if reason else None,
-        reason.detail if reason else "",
-        record.source,
-        record.size,
-        record.mtime_ns,
-        record.checked_ns,
-        record.revision,
-        record.pages,
-        record.chunks,
-        record.seconds,
-        record.title,
-        record.media_type,
-        record.indexed_at,
-        " ".join(record.marks),
+        f"INSERT OR REPLACE INTO files ({COLUMNS}) VALUES ({marks})", map(row_of, records)
     )
 
 

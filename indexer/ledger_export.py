@@ -12,7 +12,7 @@ import msgspec
 
 from indexer.documents import FileMark, FileStatus, Reason
 from indexer.errors import NotExported
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run a cell that begins so; a quotation mark in front makes it text."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from indexer.discover import FoundFile
 from indexer.events import FileRenamed
-from indexer.ledger import FileRecord, Ledger
+from indexer.ledger import Ledger
+from indexer.ledger_records import FileRecord
 from indexer.outcomes import same_content
 from indexer.planning import Plan
 from indexer.reading import fresh_revision

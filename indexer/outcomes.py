@@ -8,7 +8,7 @@ from indexer.chunks import Chunk
 from indexer.discover import FoundFile
 from indexer.documents import FileMark, FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import FileDone
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 from indexer.reading import FileRead
 
 

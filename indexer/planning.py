@@ -9,7 +9,8 @@ from indexer.away import folders_away
 from indexer.chunks import ChunkStore
 from indexer.discover import FoundFile, below, below_any, discover
 from indexer.documents import FileStatus, Reason, ReasonCode
-from indexer.ledger import FileRecord, Ledger
+from indexer.ledger import Ledger
+from indexer.ledger_records import FileRecord
 from indexer.rules import LeftOut, Rules
 from indexer.sources import Sources
 

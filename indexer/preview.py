@@ -8,7 +8,8 @@ from pathlib import Path
 
 from indexer.discover import FoundFile, discover
 from indexer.documents import ReasonCode
-from indexer.ledger import Ledger, Speed
+from indexer.ledger import Ledger
+from indexer.ledger_records import Speed
 from indexer.rules import LeftOut, Rules
 from indexer.sources import Sources
 

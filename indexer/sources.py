@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.discover import below, reaches
-from indexer.ledger import SourceRecord
+from indexer.ledger_records import SourceRecord
 from indexer.rules import Rules
 
 

@@ -9,7 +9,8 @@ from indexer.chunking import chunk_document
 from indexer.chunks import Chunk, ChunkStore
 from indexer.documents import ParsedDocument
 from indexer.events import AnyIngestionEvent, FileProgressed
-from indexer.ledger import FileRecord, Ledger
+from indexer.ledger import Ledger
+from indexer.ledger_records import FileRecord
 from indexer.outcomes import Prepared, done_event, indexed_record
 from indexer.progress import Progress
 from indexer.reading import FileRead

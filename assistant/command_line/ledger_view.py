@@ -15,7 +15,7 @@ from assistant.wording import (
     status_words,
 )
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
-from indexer.ledger import FileRecord, SourceRecord
+from indexer.ledger_records import FileRecord, SourceRecord
 
 KINDS_NAMED = 5
 """Of the endings that no parser reads."""

@@ -22,7 +22,7 @@ from assistant.explaining import (
 from assistant.explanation_words import passage_sentence
 from assistant.wording import abstention_sentence
 from indexer.documents import FileMark, FileStatus, ParsedDocument, ReasonCode, Recognition
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 
 QuestionId = str | int
 

@@ -23,8 +23,8 @@ from assistant.messages import LedgerExported
 from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
 from assistant.wording import sentence_for
 from indexer.documents import FileStatus, ReasonCode
-from indexer.ledger import FileRecord, SourceRecord
 from indexer.ledger_export import export_ledger
+from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.library import Library
 from models.backends import embedding_plan
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID

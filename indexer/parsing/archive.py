@@ -34,8 +34,6 @@ MOST_MEMBERS = 2000
 MOST_UNPACKED = 1_000_000_000
 LARGEST_MEMBER = 200_000_000
 """Bytes unpacked; a larger one is not read."""
-MOST_SECONDS = 1800.0
-"""For all members; each has the time of a file of its own."""
 MOST_MENTIONED = 2000
 """Members that are not read, but whose names are text of the document."""
 MOST_PASSED_OVER = 200_000
@@ -87,7 +85,7 @@ class MemberReader(AttachmentReader):
     noun = "member"
 
     def __init__(self, builder: TextBuilder, archive_name: str) -> None:
-        super().__init__(builder, Allowance(MOST_MEMBERS, MOST_UNPACKED, MOST_SECONDS))
+        super().__init__(builder, Allowance(MOST_MEMBERS, MOST_UNPACKED))
         self._prefix = f"in {super().shown_name(archive_name)}: " if archive_name else ""
         self._mentioned = 0
 

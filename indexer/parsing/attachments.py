@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from indexer.documents import BlockKind, ParsedDocument
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import TextBuilder
+from indexer.parsing.process_tree import seconds_computed
 from indexer.parsing.registry import FORMATS, Format, format_of, parse_file
 
 DEEPEST = 3
@@ -21,10 +22,10 @@ DEEPEST = 3
 MOST_ATTACHMENTS = 500
 MOST_BYTES = 300_000_000
 """Of all attachments that one document holds."""
-MOST_SECONDS = 60.0
-"""For all attachments of one document, so that what holds them is read within its own time."""
+MOST_SECONDS = 3600.0
+"""Of computing, for all attachments of one document. Not of the clock: what is read must not depend
+on what else the machine does, as places in the text are kept and looked up again later."""
 NO_TIME = "reading what comes before it took too long"
-"""Told where the time is up, as a computer with less to do would have read on."""
 FOLDER_PREFIX = "footnote-attachment-"
 LEFT_FOR_SECONDS = 3600.0
 """No parser takes that long for a file; an older folder belongs to none."""
@@ -56,7 +57,7 @@ class Allowance:
     """Bytes."""
     seconds: float = MOST_SECONDS
     until: float = 0.0
-    """The clock's time at which the file that is being read will have used up the seconds."""
+    """What will have been computed when the file that is being read has used up the seconds."""
 
     def take(self, size: int) -> bool:
         """Count one more file of that many bytes; False when it is one too many."""
@@ -67,20 +68,20 @@ class Allowance:
     @property
     def is_over(self) -> bool:
         """Whether there is no time left."""
-        return self.seconds <= 0 or bool(self.until and time.monotonic() > self.until)
+        return self.seconds <= 0 or bool(self.until and seconds_computed() > self.until)
 
     @contextlib.contextmanager
     def spending(self) -> Iterator[None]:
-        """Count the seconds that pass; those of what is enclosed deeper pass only once."""
+        """Count the seconds computed; those of what is enclosed deeper count only once."""
         if self.until:
             yield
             return
-        started = time.monotonic()
+        started = seconds_computed()
         self.until = started + self.seconds
         try:
             yield
         finally:
-            self.seconds -= time.monotonic() - started
+            self.seconds -= seconds_computed() - started
             self.until = 0.0
 
 

@@ -14,6 +14,7 @@ from indexer.parsing.attachments import (
 )
 from indexer.parsing.building import TextBuilder
 from indexer.parsing.plain_text import BULLET, PARAGRAPH
+from indexer.parsing.recognising import tell_page
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Bcc", "Date", "Subject")
 QUOTED_LINES = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+|(?:^(?![ \t]*>)[^\n]*(?:\n|\Z))+", re.M)
@@ -48,6 +49,7 @@ class MailWriter:
         self._attachments = AttachmentReader(builder)
         self._warnings: list[str] = []
         self._enclosed_mails = 0
+        self._turn = (1, 1)
 
     @property
     def encloses(self) -> int:
@@ -58,6 +60,11 @@ class MailWriter:
     def warnings(self) -> tuple[str, ...]:
         """What could not be read so far."""
         return (*self._warnings, *self._attachments.warnings)
+
+    def begin(self, number: int, count: int) -> None:
+        """Say which mail of how many comes next."""
+        self._turn = (number, count)
+        tell_page(number, count)
 
     def add(
         self, mail: Mail, place: str = "", level: int = 1, body_name: str = "message body"
@@ -71,6 +78,7 @@ class MailWriter:
             self._builder.add_page(body, _joined(place, body_name), level - 1)
         self._warnings.extend(mail.warnings)
         for attachment in mail.attachments:
+            tell_page(*self._turn)
             self._attachments.add(attachment, place, level)
         for enclosed in mail.enclosed:
             self._add_enclosed(enclosed, place, level)

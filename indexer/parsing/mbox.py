@@ -46,6 +46,7 @@ def _document(found: Iterator[bytes], total: int) -> ParsedDocument:
             break
         if len(data) >= MOST_MESSAGE_BYTES:
             warnings.append(f"the end of message {number} was not read: it is too large")
+        writer.begin(number, total)
         _add(builder, writer, mail_of(data), f"message {number} of {total}")
     return ParsedDocument(
         media_type=MEDIA_TYPE,

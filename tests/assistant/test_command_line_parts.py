@@ -47,7 +47,7 @@ from indexer.documents import (
     WordBox,
 )
 from indexer.events import FileDone, FileRemoved, IngestionFinished
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 
 CITATION = Citation(
     marker=1, path="/a.pdf", revision="r", page=3, start=4, end=9, label="p. 3", quote="words"

@@ -13,7 +13,7 @@ from assistant.command_line.ledger_view import (
 from assistant.command_line.preview_view import as_size
 from assistant.wording import counted_reason, next_step
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
-from indexer.ledger import FileRecord, SourceRecord
+from indexer.ledger_records import FileRecord, SourceRecord
 
 
 def printed(table: Table) -> str:

@@ -10,7 +10,7 @@ import pytest
 from indexer.documents import FileMark, FileStatus, ReasonCode
 from indexer.events import FileDone, FilesFound, IngestionFinished
 from indexer.ingest import ingest
-from indexer.ledger import FileRecord
+from indexer.ledger_records import FileRecord
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser
 from indexer.rules import Rules

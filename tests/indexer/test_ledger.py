@@ -10,7 +10,8 @@ import pytest
 
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 from indexer.errors import StorageFull
-from indexer.ledger import FileRecord, Ledger, SourceRecord
+from indexer.ledger import Ledger
+from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.library import Library
 
 

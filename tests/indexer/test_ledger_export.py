@@ -11,8 +11,8 @@ import pytest
 from assistant.wording import sentence_for
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 from indexer.errors import NotExported
-from indexer.ledger import FileRecord
 from indexer.ledger_export import ExportedFile, export_ledger
+from indexer.ledger_records import FileRecord
 
 RECORDS = [
     FileRecord(

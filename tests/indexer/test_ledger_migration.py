@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.documents import FileStatus, Reason, ReasonCode
-from indexer.ledger import FileRecord, SourceRecord
+from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.ledger_schema import APPLICATION_ID, SCHEMA_VERSION
 from indexer.library import Library
 

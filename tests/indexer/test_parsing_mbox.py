@@ -8,6 +8,7 @@ import pytest
 from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing import mbox
+from indexer.parsing.recognising import listen_to_pages
 from indexer.parsing.registry import parse_file
 
 MAILBOX = b"""\
@@ -83,6 +84,20 @@ def test_an_attachment_names_its_mail(tmp_path: Path) -> None:
     )
     page = parsed(tmp_path, with_file).pages[0]
     assert page.blocks[-1].label == "message 3 of 3: Terms, attachment terms.txt"
+
+
+def test_each_mail_and_attachment_is_a_sign_of_life(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    listen_to_pages(lambda number, count: told.append((number, count)))
+    try:
+        parsed(
+            tmp_path,
+            MAILBOX + b"\nFrom c@example.org Wed Mar  4 12:00:00 2026\n"
+            b"Content-Type: text/plain; name=terms.txt\n\nTwo years.\n",
+        )
+    finally:
+        listen_to_pages(None)
+    assert told == [(1, 3), (2, 3), (3, 3), (3, 3)]
 
 
 def test_a_mailbox_that_is_too_large_is_read_in_part(

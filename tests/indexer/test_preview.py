@@ -7,7 +7,8 @@ import pytest
 
 from indexer import preview as previewing
 from indexer.documents import FileStatus
-from indexer.ledger import FileRecord, Ledger, Speed
+from indexer.ledger import Ledger
+from indexer.ledger_records import FileRecord, Speed
 from indexer.library import Library
 from indexer.preview import Preview, Share, estimate, preview
 from indexer.rules import Rules

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ledger import SourceRecord
+from indexer.ledger_records import SourceRecord
 from indexer.rules import Rules
 from indexer.sources import Sources
 
