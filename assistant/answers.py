@@ -1,5 +1,6 @@
 """Passages, citations and answers: what a question leads to. Imports nothing heavy."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -102,6 +103,25 @@ class AnswerSentence(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[int, ...] = ()
     quoted: bool = False
     """Whether these are the document's own words, and not a language model's."""
+    counted: bool = False
+    """Whether it was counted in the ledger of files, which is exact and stands on no passage."""
+
+
+def marked_text(sentences: Iterable[AnswerSentence]) -> str:
+    """The sentences with their markers, as plain text."""
+    return " ".join(
+        sentence.text + "".join(f" [{marker}]" for marker in sentence.citations)
+        for sentence in sentences
+    )
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """Two or more places of the documents that do not say the same."""
+
+    text: str
+    """One sentence that says what differs."""
+    citations: tuple[int, ...]
+    """Markers of the places, that of the newest document first."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):
@@ -117,14 +137,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):
     """Seconds by stage: retrieve, quote, first_token, write, verify, total."""
     dropped: tuple[AnswerSentence, ...] = ()
     """What the model wrote and the check refused; kept for the trace, not part of the answer."""
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def text(self) -> str:
         """The whole answer with its markers, as plain text."""
-        return " ".join(
-            sentence.text + "".join(f" [{marker}]" for marker in sentence.citations)
-            for sentence in self.sentences
-        )
+        return marked_text(self.sentences)
 
 
 class NoAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="no-answer"):
@@ -134,3 +152,55 @@ class NoAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="no-answer"):
     reason: AbstentionReason
     nearest: tuple[Citation, ...] = ()
     timings: dict[str, float] = msgspec.field(default_factory=dict)
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How many documents were read for a question that asks all of them."""
+
+    read: int
+    total: int
+    nothing: int
+    """Of those read, how many say nothing to the question."""
+    failed: tuple[str, ...] = ()
+    """Paths of those in scope that could not be read; they count in `total`, not in `read`."""
+
+
+class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What one document, or one section of a document, says to the question."""
+
+    path: str
+    title: str
+    """The document's title or file name, or the section's heading."""
+    sentences: tuple[AnswerSentence, ...] = ()
+    """Empty when it says nothing."""
+    value: str = ""
+    """The short fact within the first sentence, word for word, where there is one."""
+
+
+class AnswerTable(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
+    """A question answered by every document in scope, or by every section of one."""
+
+    question: str
+    rows: tuple[TableRow, ...]
+    citations: tuple[Citation, ...]
+    coverage: Coverage
+    mode: AnswerMode
+    model: str | None
+    sections: bool = False
+    """Whether the rows are sections of one document."""
+    timings: dict[str, float] = msgspec.field(default_factory=dict)
+
+    @property
+    def sentences(self) -> tuple[AnswerSentence, ...]:
+        """Those of all rows, in their order."""
+        return tuple(sentence for row in self.rows for sentence in row.sentences)
+
+    @property
+    def text(self) -> str:
+        """A line for each row that says something, with its markers, as plain text."""
+        return "\n".join(
+            f"{row.title}: {marked_text(row.sentences)}" for row in self.rows if row.sentences
+        )
+
+
+AnyAnswer = Answer | NoAnswer | AnswerTable

@@ -1,133 +1,28 @@
 """Everything the window and the engine say to each other: one JSON object a line, declared here.
 
-A `Request` goes to the engine's standard input, an `EngineEvent` comes from its standard output.
-Every request ends with exactly one `RequestDone` or `RequestFailed` that carries its id.
+A `Request`, whose kinds are in `assistant.requests`, goes to the engine's standard input; an
+`EngineEvent` comes from its standard output. Every request ends with exactly one `RequestDone` or
+`RequestFailed` that carries its id.
 """
 
 import msgspec
 
-from assistant.answers import Answer, AnswerSentence, Citation, NoAnswer, Passage
+from assistant.answers import (
+    AnswerSentence,
+    AnyAnswer,
+    Citation,
+    Coverage,
+    Passage,
+    TableRow,
+)
+from assistant.conversation import ConversationEntry, KeptTurn, PassageChange
 from assistant.explaining import FileExplanation
+from assistant.requests import AnyRequest
+from assistant.trace import AnswerTrace, TraceEntry
 from indexer.documents import FileMark, FileStatus, Reason
 from indexer.events import AnyIngestionEvent
 
 PROTOCOL = 1
-
-
-class RequestBody(msgspec.Struct, frozen=True, tag_field="type", kw_only=True):
-    """Base of all requests."""
-
-
-class AddSource(RequestBody, frozen=True, tag="add-source"):
-    """Remember a folder or file and index it; answered by ingestion events."""
-
-    path: str
-
-
-class RemoveSource(RequestBody, frozen=True, tag="remove-source"):
-    """Forget a folder or file and everything read from it; nothing on disk is touched."""
-
-    path: str
-
-
-class UpdateIndex(RequestBody, frozen=True, tag="update-index"):
-    """Look at every source again and index what changed."""
-
-    retry_failed: bool = False
-
-
-class RetryFiles(RequestBody, frozen=True, tag="retry-files"):
-    """Read these files again whatever the ledger says; answered by ingestion events."""
-
-    paths: tuple[str, ...]
-
-
-class PauseIndexing(RequestBody, frozen=True, tag="pause-indexing"):
-    """Begin no further file until resumed; questions are answered meanwhile."""
-
-
-class ResumeIndexing(RequestBody, frozen=True, tag="resume-indexing"):
-    """Go on, even on battery."""
-
-
-class PreviewSource(RequestBody, frozen=True, tag="preview-source"):
-    """What a folder would bring, without indexing it; answered by one `SourcePreviewed`."""
-
-    path: str
-
-
-class ExportLedger(RequestBody, frozen=True, tag="export-ledger"):
-    """Write every file with its status to `target`, as CSV or JSON by the name's ending.
-
-    Answered by one `LedgerExported`.
-    """
-
-    target: str
-
-
-class ListLibrary(RequestBody, frozen=True, tag="list-library"):
-    """Answered by one `LibraryListed`, or by several where the ledger is large."""
-
-
-class Search(RequestBody, frozen=True, tag="search"):
-    """Find passages, without a language model; answered by one `SearchResults`."""
-
-    query: str
-    limit: int = 20
-    within: str | None = None
-    """A folder or file to stay within, or None for the whole library."""
-
-
-class Ask(RequestBody, frozen=True, tag="ask"):
-    """Answer a question; answered by `PassagesFound` … `AnswerFinished`."""
-
-    question: str
-    within: str | None = None
-    model: str | None = None
-
-
-class ExplainFile(RequestBody, frozen=True, tag="explain-file"):
-    """Why a file or folder is not among the results; answered by one `FileExplained`."""
-
-    query: str
-    path: str
-    within: str | None = None
-
-
-class ReadDocument(RequestBody, frozen=True, tag="read-document"):
-    """The text of a file as it was indexed, for the viewer; answered by one `DocumentText`."""
-
-    path: str
-    revision: str
-
-
-class Cancel(RequestBody, frozen=True, tag="cancel"):
-    """Stop another request at its next safe place; that request ends as cancelled."""
-
-    request: int
-
-
-class Shutdown(RequestBody, frozen=True, tag="shutdown"):
-    """Finish the step in hand and exit."""
-
-
-AnyRequest = (
-    AddSource
-    | RemoveSource
-    | UpdateIndex
-    | RetryFiles
-    | PauseIndexing
-    | ResumeIndexing
-    | PreviewSource
-    | ExportLedger
-    | ListLibrary
-    | Search
-    | Ask
-    | ExplainFile
-    | ReadDocument
-    | Cancel
-    | Shutdown
-)
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -168,6 +63,13 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[FileMark, ...] = ()
 
 
+class TagEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag and what carries it; what is below a tagged folder has it too."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
 class LibraryListed(EventBody, frozen=True, tag="library"):
     """The sources and the whole ledger."""
 
@@ -177,6 +79,7 @@ class LibraryListed(EventBody, frozen=True, tag="library"):
     """Sources whose drive is not connected."""
     polled: tuple[str, ...] = ()
     """Sources that are looked at now and then, because their file system tells of no changes."""
+    tags: tuple[TagEntry, ...] = ()
     more: bool = False
     """True when more files follow in another `LibraryListed`: a large ledger comes in parts."""
 
@@ -230,6 +133,8 @@ class PassagesFound(EventBody, frozen=True, tag="passages"):
     passages: tuple[Passage, ...]
     hint: str = ""
     """As in `SearchResults`."""
+    searched: str = ""
+    """The query that was searched for, where it is not the question: a follow-up completed."""
 
 
 class FileExplained(EventBody, frozen=True, tag="file-explained"):
@@ -265,7 +170,68 @@ class SentenceChecked(EventBody, frozen=True, tag="sentence"):
 class AnswerFinished(EventBody, frozen=True, tag="answer-finished"):
     """The answer as it stands from now on; replaces everything sent before."""
 
-    answer: Answer | NoAnswer
+    answer: AnyAnswer
+    trace: str = ""
+    """Id of its trace; empty when none is kept."""
+
+
+class RowFound(EventBody, frozen=True, tag="row"):
+    """One more document, or section, was read for a question that asks all of them."""
+
+    row: TableRow
+    citations: tuple[Citation, ...]
+    """Those of this row."""
+    coverage: Coverage
+    """So far."""
+
+
+class ConversationKept(EventBody, frozen=True, tag="conversation-kept"):
+    """Question and answer are kept."""
+
+    conversation: int
+    turn: int
+    title: str
+
+
+class ConversationsListed(EventBody, frozen=True, tag="conversations"):
+    """Conversations, the one that was used last first."""
+
+    conversations: tuple[ConversationEntry, ...]
+    search: str = ""
+
+
+class ConversationOpened(EventBody, frozen=True, tag="conversation"):
+    """A whole conversation."""
+
+    conversation: int
+    title: str
+    turns: tuple[KeptTurn, ...]
+
+
+class ConversationExported(EventBody, frozen=True, tag="conversation-exported"):
+    """A conversation was written."""
+
+    target: str
+
+
+class TurnCompared(EventBody, frozen=True, tag="turn-compared"):
+    """What of a kept answer's sources has changed; empty when all quotes still stand there."""
+
+    conversation: int
+    turn: int
+    changes: tuple[PassageChange, ...]
+
+
+class TracesListed(EventBody, frozen=True, tag="traces"):
+    """The traces that are kept, newest first."""
+
+    traces: tuple[TraceEntry, ...]
+
+
+class TraceRead(EventBody, frozen=True, tag="trace"):
+    """One trace; None when it is gone."""
+
+    trace: AnswerTrace | None
 
 
 class PageText(msgspec.Struct, frozen=True, kw_only=True):
@@ -319,6 +285,14 @@ AnyEvent = (
     | AnswerDelta
     | SentenceChecked
     | AnswerFinished
+    | RowFound
+    | ConversationKept
+    | ConversationsListed
+    | ConversationOpened
+    | ConversationExported
+    | TurnCompared
+    | TracesListed
+    | TraceRead
     | DocumentText
     | Notice
     | RequestDone

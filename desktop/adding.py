@@ -5,13 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.messages import (
-    FormatShare,
-    PreviewSource,
-    RequestDone,
-    RequestFailed,
-    SourcePreviewed,
-)
+from assistant.messages import FormatShare, RequestDone, RequestFailed, SourcePreviewed
+from assistant.requests import PreviewSource
 from assistant.settings import Setting, Settings
 from desktop.engine_client import EngineClient
 from desktop.indexing import Indexing

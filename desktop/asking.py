@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from assistant.messages import Ask, RequestDone, RequestFailed, Search, SearchResults
+from assistant.messages import RequestDone, RequestFailed, SearchResults
+from assistant.requests import Ask, Search
 from desktop.engine_client import EngineClient
 from desktop.turn import Turn
 

@@ -13,8 +13,6 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from assistant.messages import (
-    AnyRequest,
-    Cancel,
     EngineEvent,
     EngineReady,
     Notice,
@@ -24,6 +22,7 @@ from assistant.messages import (
     decode_event,
     encode_line,
 )
+from assistant.requests import AnyRequest, Cancel
 from desktop.engine_process import EngineCommand, EngineLoss, EngineState, Patience
 
 log = logging.getLogger(__name__)

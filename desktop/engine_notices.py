@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.messages import Ask, EngineReady, Notice, RequestFailed
+from assistant.messages import EngineReady, Notice, RequestFailed
+from assistant.requests import Ask
 from assistant.wording import NoticeCode, notice_sentence
 from desktop.asking import Asking
 from desktop.engine_client import ENGINE_STOPPED, EngineClient

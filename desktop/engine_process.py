@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.messages import AnyRequest
+from assistant.requests import AnyRequest
 
 
 class EngineState(StrEnum):

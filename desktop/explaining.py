@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from assistant.explaining import FileExplanation
-from assistant.messages import ExplainFile, FileExplained, RequestFailed
+from assistant.messages import FileExplained, RequestFailed
+from assistant.requests import ExplainFile
 from desktop.asking import Asking
 from desktop.engine_client import EngineClient
 

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.messages import (
+from assistant.messages import EngineReady, RequestDone, RequestFailed
+from assistant.requests import (
     AddSource,
-    EngineReady,
     PauseIndexing,
     RemoveSource,
-    RequestDone,
-    RequestFailed,
     ResumeIndexing,
     RetryFiles,
     UpdateIndex,

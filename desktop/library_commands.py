@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from assistant.messages import ExportLedger, FileEntry, LedgerExported, RequestFailed
+from assistant.messages import FileEntry, LedgerExported, RequestFailed
+from assistant.requests import ExportLedger
 from assistant.settings import Settings
 from desktop.adding import Adding, Preview
 from desktop.engine_client import ENGINE_STOPPED, EngineClient

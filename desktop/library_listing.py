@@ -3,7 +3,8 @@
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from assistant.messages import FileEntry, LibraryListed, ListLibrary
+from assistant.messages import FileEntry, LibraryListed
+from assistant.requests import ListLibrary
 from desktop.engine_client import EngineClient
 from desktop.ledger import Ledger
 from indexer.documents import FileStatus, Reason, ReasonCode

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.answers import Answer, AnswerSentence, Citation, NoAnswer, Passage, Support
+from assistant.answers import AnswerSentence, AnyAnswer, Citation, NoAnswer, Passage, Support
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -57,7 +57,7 @@ class Turn:
     evidence: tuple[Citation, ...] = ()
     citations: dict[int, Citation] = field(default_factory=dict)
     """All citations known, by marker."""
-    outcome: Answer | NoAnswer | None = None
+    outcome: AnyAnswer | None = None
     failure: RequestFailed | None = None
     failed_sentences: int = 0
     """How many sentences the check has refused."""
@@ -110,7 +110,7 @@ class Turn:
             self.sentences.append(event.sentence)
         self._advance(TurnState.WRITING)
 
-    def _finish(self, outcome: Answer | NoAnswer) -> None:
+    def _finish(self, outcome: AnyAnswer) -> None:
         self.outcome = outcome
         self.pending = ""
         if isinstance(outcome, NoAnswer):

@@ -2,13 +2,13 @@
 
 from rich.text import Text
 
-from assistant.answers import Answer, AnswerMode, Citation, NoAnswer
+from assistant.answers import Answer, AnswerMode, AnswerTable, AnyAnswer, Citation, NoAnswer
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.wording import abstention_sentence, mode_words
 
 
-def show_answer(output: Output, answer: Answer | NoAnswer) -> None:
+def show_answer(output: Output, answer: AnyAnswer) -> None:
     """The answer with its citations, or that there is none and the nearest passages."""
     output.show(Text(answer.question, style="bold"))
     if isinstance(answer, NoAnswer):
@@ -21,7 +21,7 @@ def show_answer(output: Output, answer: Answer | NoAnswer) -> None:
         citations = answer.citations
     for citation in citations:
         output.show(*_citation(citation))
-    if isinstance(answer, Answer):
+    if not isinstance(answer, NoAnswer):
         output.show(Text(_origin(answer), style="dim"))
 
 
@@ -31,7 +31,7 @@ def _citation(citation: Citation) -> tuple[Text, Text]:
     return Text(f"[{citation.marker}] {where}", style="cyan"), Text(f"    “{quote}”")
 
 
-def _origin(answer: Answer) -> str:
+def _origin(answer: Answer | AnswerTable) -> str:
     by = f" by {answer.model}" if answer.model else ""
     seconds = answer.timings.get("total", 0.0)
     return f"{mode_words(answer.mode).capitalize()}{by}, {seconds:.1f} s."

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assistant.answering import answer_question
-from assistant.answers import Answer, AnswerMode, NoAnswer
+from assistant.answers import AnswerMode, AnyAnswer
 from assistant.command_line.output import Output
 from assistant.messages import AnswerFinished
 from assistant.retrieval import Retriever
@@ -46,7 +46,7 @@ class AnsweringSession:
         if library.is_rebuilt_for(self._embedder):
             output.note(notice_sentence(NoticeCode.INDEX_OLD))
 
-    def answer(self, question: str, within: Path | None = None) -> Answer | NoAnswer:
+    def answer(self, question: str, within: Path | None = None) -> AnyAnswer:
         """The whole answer, once it is finished."""
         events = answer_question(
             question,

@@ -6,8 +6,8 @@ import msgspec
 
 from assistant.answers import (
     AbstentionReason,
-    Answer,
     AnswerMode,
+    AnyAnswer,
     Citation,
     NoAnswer,
     Passage,
@@ -254,7 +254,7 @@ def _explained(passage: Passage, how: PassageExplanation) -> ExplainedHit:
     )
 
 
-def answer_record(id: QuestionId, answer: Answer | NoAnswer) -> AnswerRecord:
+def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
     """The contract's form of an answer; an abstention carries the nearest passages."""
     if isinstance(answer, NoAnswer):
         return AnswerRecord(

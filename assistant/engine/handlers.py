@@ -12,20 +12,16 @@ from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
 from assistant.messages import (
-    Ask,
     DocumentText,
-    ExplainFile,
     FileEntry,
     FileExplained,
     LibraryListed,
-    ListLibrary,
     Notice,
     PageText,
     PassagesFound,
-    ReadDocument,
-    Search,
     SearchResults,
 )
+from assistant.requests import Ask, ExplainFile, ListLibrary, ReadDocument, Search
 from assistant.search_hints import search_hint
 from assistant.search_hints import warm_up as warm_up_hints
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings

@@ -12,7 +12,8 @@ from assistant.engine.failures import NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import IndexingRun, Workbench
 from assistant.interruption import stopped_run, whole_run
-from assistant.messages import AddSource, Notice, RemoveSource, RetryFiles, UpdateIndex
+from assistant.messages import Notice
+from assistant.requests import AddSource, RemoveSource, RetryFiles, UpdateIndex
 from assistant.settings import indexing_rules
 from assistant.wording import NoticeCode
 from indexer.discover import is_unicode

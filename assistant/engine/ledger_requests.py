@@ -5,8 +5,9 @@ from pathlib import Path
 from assistant.engine.failures import NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
-from assistant.messages import ExportLedger, LedgerExported, PreviewSource
+from assistant.messages import LedgerExported
 from assistant.previews import previewed
+from assistant.requests import ExportLedger, PreviewSource
 from assistant.settings import indexing_rules
 from assistant.wording import sentence_for
 from indexer.ledger_export import export_ledger as write_ledger

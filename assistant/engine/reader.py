@@ -11,28 +11,24 @@ import msgspec
 from assistant.engine import handlers, indexing, ledger_requests
 from assistant.engine.scheduler import Emit, Job, Scheduler, ShouldStop, Steps, Urgency
 from assistant.engine.workbench import Workbench
-from assistant.messages import (
+from assistant.messages import Notice, Request, RequestDone, RequestFailed, decode_request
+from assistant.requests import (
     AddSource,
     Ask,
     Cancel,
     ExplainFile,
     ExportLedger,
     ListLibrary,
-    Notice,
     PauseIndexing,
     PreviewSource,
     ReadDocument,
     RemoveSource,
-    Request,
     RequestBody,
-    RequestDone,
-    RequestFailed,
     ResumeIndexing,
     RetryFiles,
     Search,
     Shutdown,
     UpdateIndex,
-    decode_request,
 )
 from assistant.wording import FailureCode, NoticeCode, failure_sentence
 from indexer.events import IngestionPaused, IngestionResumed

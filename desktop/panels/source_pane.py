@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.answers import Citation
-from assistant.messages import DocumentText, ReadDocument, RequestFailed
+from assistant.messages import DocumentText, RequestFailed
+from assistant.requests import ReadDocument
 from desktop.engine_client import EngineClient
 from desktop.panels.labels import icon_button, plain_label
 from desktop.theme import GRID

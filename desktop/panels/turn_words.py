@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from assistant.answers import Answer, AnswerMode, NoAnswer
+from assistant.answers import Answer, AnswerMode, AnswerTable, NoAnswer
 from assistant.wording import abstention_sentence, failure_sentence
 from desktop.caution import caution_words
 from desktop.turn import Turn, TurnState
@@ -43,7 +43,7 @@ def heading_of_cards(turn: Turn) -> str:
 def plain_answer(turn: Turn) -> str:
     """Question, answer and sources as text to paste elsewhere."""
     lines = [turn.question, ""]
-    if isinstance(turn.outcome, Answer):
+    if isinstance(turn.outcome, Answer | AnswerTable):
         lines += [turn.outcome.text, ""]
     else:
         lines += [" ".join(sentence.text for sentence in turn.sentences), ""]
@@ -71,7 +71,7 @@ def _outcome(turn: Turn) -> str:
     if turn.outcome is None:
         return ""
     parts = [_origin(turn.outcome)]
-    if turn.outcome.dropped:
+    if isinstance(turn.outcome, Answer) and turn.outcome.dropped:
         parts.append(
             tr(
                 "%n sentences did not pass the check and were left out",
@@ -84,7 +84,7 @@ def _outcome(turn: Turn) -> str:
     return " · ".join(parts)
 
 
-def _origin(answer: Answer) -> str:
+def _origin(answer: Answer | AnswerTable) -> str:
     if answer.mode is AnswerMode.QUOTES or answer.model is None:
         return tr("Quoted from your documents")
     return tr("Written by {0}, checked against the passages below").format(answer.model)

@@ -14,18 +14,14 @@ from assistant.engine.source_watcher import SourceWatcher
 from assistant.engine.workbench import Workbench
 from assistant.messages import (
     AnyEvent,
-    Ask,
-    Cancel,
-    ListLibrary,
     Notice,
     Request,
     RequestDone,
     RequestFailed,
-    Search,
-    Shutdown,
     decode_event,
     encode_line,
 )
+from assistant.requests import Ask, Cancel, ListLibrary, Search, Shutdown
 from assistant.wording import FailureCode, NoticeCode
 from indexer.documents import ReasonCode
 from indexer.errors import (

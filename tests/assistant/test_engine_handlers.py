@@ -13,25 +13,27 @@ from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.workbench import Workbench, open_library
 from assistant.explaining import WhyNot
 from assistant.messages import (
-    AddSource,
     AnswerFinished,
     AnyEvent,
-    Ask,
     DocumentText,
     EngineEvent,
-    ExplainFile,
     FileExplained,
     LibraryListed,
-    ListLibrary,
     Notice,
     PassagesFound,
+    SearchResults,
+    decode_event,
+    encode_line,
+)
+from assistant.requests import (
+    AddSource,
+    Ask,
+    ExplainFile,
+    ListLibrary,
     ReadDocument,
     RemoveSource,
     Search,
-    SearchResults,
     UpdateIndex,
-    decode_event,
-    encode_line,
 )
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.documents import FileStatus

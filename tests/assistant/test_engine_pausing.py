@@ -13,17 +13,8 @@ from assistant.engine.pending_changes import FIRST_RETRY_SECONDS, PendingChanges
 from assistant.engine.reader import Lane, RequestReader
 from assistant.engine.scheduler import Scheduler, Urgency
 from assistant.engine.workbench import Workbench, open_library
-from assistant.messages import (
-    AddSource,
-    AnyEvent,
-    PauseIndexing,
-    RemoveSource,
-    Request,
-    RequestDone,
-    ResumeIndexing,
-    UpdateIndex,
-    encode_line,
-)
+from assistant.messages import AnyEvent, Request, RequestDone, encode_line
+from assistant.requests import AddSource, PauseIndexing, RemoveSource, ResumeIndexing, UpdateIndex
 from assistant.settings import Settings
 from indexer.documents import FileStatus
 from indexer.events import FileDone, FileStarted, IngestionFinished, IngestionPaused

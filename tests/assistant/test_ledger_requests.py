@@ -11,17 +11,8 @@ from assistant.engine.failures import NoSuchPath, failure_of
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.scheduler import Steps
 from assistant.engine.workbench import Workbench, open_library
-from assistant.messages import (
-    AddSource,
-    AnyEvent,
-    ExportLedger,
-    LedgerExported,
-    LibraryListed,
-    ListLibrary,
-    PreviewSource,
-    RetryFiles,
-    SourcePreviewed,
-)
+from assistant.messages import AnyEvent, LedgerExported, LibraryListed, SourcePreviewed
+from assistant.requests import AddSource, ExportLedger, ListLibrary, PreviewSource, RetryFiles
 from assistant.settings import ENDINGS_LEFT_OUT, IGNORE, Settings
 from assistant.wording import FailureCode
 from indexer import preview as previewing

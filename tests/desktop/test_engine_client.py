@@ -6,16 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from assistant.messages import (
-    Ask,
-    EngineReady,
-    LibraryListed,
-    ListLibrary,
-    RequestDone,
-    RequestFailed,
-    Search,
-    SearchResults,
-)
+from assistant.messages import EngineReady, LibraryListed, RequestDone, RequestFailed, SearchResults
+from assistant.requests import Ask, ListLibrary, Search
 from desktop.engine_client import ENGINE_STOPPED, EngineClient
 from desktop.engine_process import (
     EngineCommand,

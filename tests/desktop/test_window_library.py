@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from assistant.messages import AddSource
+from assistant.requests import AddSource
 from assistant.settings import Settings
 from desktop.adding import ADD_PREVIEW
 from desktop.item_models.source_list import SourceRole

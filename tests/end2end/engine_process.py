@@ -11,7 +11,6 @@ from typing import IO, Self, TypeVar
 
 from assistant.messages import (
     AnyEvent,
-    AnyRequest,
     EngineEvent,
     EngineReady,
     Request,
@@ -20,6 +19,7 @@ from assistant.messages import (
     decode_event,
     encode_line,
 )
+from assistant.requests import AnyRequest
 
 PATIENCE = 90.0
 """Seconds until a test gives up waiting; generous, because two cores may be shared by many."""

@@ -8,22 +8,24 @@ import pytest
 
 from assistant.answers import Answer, NoAnswer
 from assistant.messages import (
-    AddSource,
     AnswerFinished,
-    Ask,
-    Cancel,
     DocumentText,
     EngineReady,
     LibraryListed,
-    ListLibrary,
     Notice,
     PassagesFound,
-    ReadDocument,
-    RemoveSource,
     RequestDone,
     RequestFailed,
-    Search,
     SearchResults,
+)
+from assistant.requests import (
+    AddSource,
+    Ask,
+    Cancel,
+    ListLibrary,
+    ReadDocument,
+    RemoveSource,
+    Search,
     Shutdown,
     UpdateIndex,
 )

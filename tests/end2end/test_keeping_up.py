@@ -6,18 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.messages import (
-    AddSource,
-    EngineReady,
-    LibraryListed,
-    ListLibrary,
-    Notice,
-    PauseIndexing,
-    RequestDone,
-    ResumeIndexing,
-    Search,
-    SearchResults,
-)
+from assistant.messages import EngineReady, LibraryListed, Notice, RequestDone, SearchResults
+from assistant.requests import AddSource, ListLibrary, PauseIndexing, ResumeIndexing, Search
 from assistant.wording import NoticeCode
 from indexer.events import FileDone, FileRenamed, IngestionFinished, IngestionPaused
 from indexer.events import IngestionResumed as Resumed
