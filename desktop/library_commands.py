@@ -13,6 +13,7 @@ from desktop.engine_client import ENGINE_STOPPED, EngineClient
 from desktop.indexing import Indexing
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
 from desktop.words import counted
+from indexer.documents import ReasonCode
 
 EXPORT = "export"
 """Subject of what is said about the exported list."""
@@ -97,6 +98,11 @@ class LibraryCommands(QObject):
         """Read all failed files again."""
         self._indexing.update(retry_failed=True)
 
+    def retry_pictures(self) -> None:
+        """Read again what has pages without text, now that pictures are read."""
+        rows = self._indexing.ledger.rows
+        self._indexing.retry([path for path, row in rows.items() if _has_pictures(row.entry)])
+
     def toggle_pause(self) -> None:
         """Pause, or go on."""
         if self._indexing.progress.paused or self._indexing.progress.pausing:
@@ -148,3 +154,9 @@ class LibraryCommands(QObject):
         text = words.format(counted("%n files", exported.files), target.name)
         show = NotificationAction(self.tr("Show in folder"), lambda: show_in_folder(target, self))
         self._notifier.notify(Notification(EXPORT, text, action=show))
+
+
+def _has_pictures(entry: FileEntry) -> bool:
+    """Whether pages of it may hold text that was left unread."""
+    codes = (ReasonCode.NO_TEXT, ReasonCode.PAGES_WITHOUT_TEXT)
+    return entry.reason is not None and entry.reason.code in codes

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QVBoxLayout, 
 
 from assistant.answers import Citation
 from assistant.messages import EngineReady
-from assistant.settings import Settings, indexing_rules
+from assistant.settings import READ_PICTURES, Settings, indexing_rules
 from desktop.actions import Command, citation_commands, install_commands, keys_text, tr
 from desktop.asking import Asking
 from desktop.engine_client import EngineClient
@@ -237,15 +237,19 @@ class MainWindow(QMainWindow):
     def _show_settings(self, page: str = "") -> None:
         from desktop.settings_dialog import SettingsDialog
 
-        rules = indexing_rules(self._settings)
+        rules, reads_pictures = indexing_rules(self._settings), self._settings.get(READ_PICTURES)
         dialog = SettingsDialog(self._settings, self, page=page, facts=self._facts)
-        dialog.accepted.connect(lambda: self._follow_rules(rules))
+        dialog.accepted.connect(lambda: self._follow_settings(rules, reads_pictures))
         dialog.open()
 
-    def _follow_rules(self, before: Rules) -> None:
-        """Have the index follow what the person newly leaves out or brings back."""
-        if not self._read_only and indexing_rules(self._settings) != before:
+    def _follow_settings(self, rules: Rules, read_pictures: bool) -> None:
+        """Have the index follow what the person newly leaves out, brings back or wants read."""
+        if self._read_only:
+            return
+        if indexing_rules(self._settings) != rules:
             self.indexing.update()
+        if self._settings.get(READ_PICTURES) and not read_pictures:
+            self.commands.retry_pictures()
 
     def _show_keys(self) -> None:
         box = QMessageBox(self)

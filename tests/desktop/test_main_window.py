@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from assistant.messages import Notice
-from assistant.settings import IGNORE
+from assistant.messages import FileEntry, Notice
+from assistant.settings import IGNORE, READ_PICTURES
 from assistant.wording import NoticeCode
 from desktop.main_window import MainWindow
 from desktop.settings_dialog import SettingsDialog
 from desktop.turn import TurnState
+from indexer.documents import FileStatus, Reason, ReasonCode
 from tests.desktop.conftest import STARTING, MakeWindow
 from tests.desktop.conversation import ask, newest
 
@@ -146,3 +148,26 @@ def test_the_index_follows_when_other_files_are_left_out(
         dialog.ok_button.click()
         assert len(sent) == updates
         qtbot.waitUntil(lambda: not window.findChildren(SettingsDialog))
+
+
+def test_files_without_text_are_read_again_once_pictures_are_read(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, retried = window.indexing.ledger, list[list[str]]()
+    unread = Reason(ReasonCode.NO_TEXT)
+    entry = FileEntry(path="/docs/scan.pdf", status=FileStatus.SKIPPED, reason=unread)
+    other = FileEntry(path="/docs/plain.pdf", status=FileStatus.INDEXED)
+    ledger.apply([(entry.path, entry), (other.path, other)])
+    monkeypatch.setattr(window.indexing, "retry", retried.append)
+    window._settings.set(READ_PICTURES, False)
+    for wanted in (False, True):
+        window._show_settings("indexing")
+        (dialog,) = window.findChildren(SettingsDialog)
+        boxes = dialog.findChildren(QCheckBox)
+        next(each for each in boxes if each.accessibleName() == READ_PICTURES.label).setChecked(
+            wanted
+        )
+        dialog.ok_button.click()
+        qtbot.waitUntil(lambda: not window.findChildren(SettingsDialog))
+        assert bool(retried) == wanted
+    assert retried == [["/library/contracts/Scan 0042.pdf", "/docs/scan.pdf"]]
