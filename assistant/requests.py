@@ -65,6 +65,8 @@ class Search(RequestBody, frozen=True, tag="search"):
     limit: int = 20
     within: str | None = None
     """A folder or file to stay within, or None for the whole library."""
+    scope: str = ""
+    """Further filters, as in the query itself."""
 
 
 class Ask(RequestBody, frozen=True, tag="ask"):
