@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from assistant.messages import RequestDone, RequestFailed, SearchResults
 from assistant.requests import Ask, Search
 from desktop.engine_client import EngineClient
+from desktop.scope import Scope
 from desktop.turn import Turn
 
 TYPING_PAUSE = 120
@@ -14,11 +15,13 @@ RESULTS_WHILE_TYPING = 20
 
 
 class Asking(QObject):
-    """Knows the turn that is being answered and the search that was typed last."""
+    """Knows the turn that is being answered, the search that was typed last, and where to look."""
 
     results_changed = Signal(SearchResults)
     searched = Signal(str)
     """What the latest search or question was."""
+    asked = Signal(int)
+    """The number of a request that asks."""
     turn_started = Signal(Turn)
     turn_changed = Signal(Turn)
     turn_ended = Signal(Turn)
@@ -33,6 +36,10 @@ class Asking(QObject):
         self._typed = ""
         self.latest = ""
         """What was searched for or asked last; nothing at first."""
+        self.scope = Scope()
+        """Where searches and questions look from now on."""
+        self.conversation: int | None = None
+        """The conversation that questions go on; None begins another."""
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self._search_typed)
         client.event_received.connect(self._on_event)
@@ -60,7 +67,8 @@ class Asking(QObject):
         self.type("")
         self._note(question)
         self._turn = Turn(question)
-        self._ask_id = self._client.send(Ask(question=question))
+        self._ask_id = self._client.send(Ask(question=question, conversation=self.conversation))
+        self.asked.emit(self._ask_id)
         self.turn_started.emit(self._turn)
         self.busy_changed.emit(True)
 
@@ -79,7 +87,14 @@ class Asking(QObject):
 
     def _search_typed(self) -> None:
         self._note(self._typed)
-        self._search_id = self._client.send(Search(query=self._typed, limit=RESULTS_WHILE_TYPING))
+        self._search_id = self._client.send(
+            Search(
+                query=self._typed,
+                limit=RESULTS_WHILE_TYPING,
+                within=self.scope.within,
+                scope=self.scope.filters,
+            )
+        )
 
     def _on_event(self, request: int, body: object) -> None:
         if request and request == self._search_id:

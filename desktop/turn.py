@@ -4,7 +4,18 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.answers import AnswerSentence, AnyAnswer, Citation, NoAnswer, Passage, Support
+from assistant.answers import (
+    AnswerSentence,
+    AnswerTable,
+    AnyAnswer,
+    Citation,
+    Coverage,
+    NoAnswer,
+    Passage,
+    Support,
+    TableRow,
+)
+from assistant.conversation import KeptTurn
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -12,14 +23,17 @@ from assistant.messages import (
     PassagesFound,
     RequestDone,
     RequestFailed,
+    RowFound,
     SentenceChecked,
 )
+from desktop.scope import Scope
 
 AnyTurnEvent = (
     PassagesFound
     | EvidenceFound
     | AnswerDelta
     | SentenceChecked
+    | RowFound
     | AnswerFinished
     | RequestDone
     | RequestFailed
@@ -46,10 +60,14 @@ class Turn:
     """One question, growing by events; what is checked and what is not are kept apart."""
 
     question: str
+    scope: Scope = Scope()
+    """Where it was asked to look."""
     state: TurnState = TurnState.SEARCHING
     passages: tuple[Passage, ...] = ()
     hint: str = ""
     """What is to be said of the search itself, such as a language that no document is in."""
+    searched: str = ""
+    """What was searched for, where it is not the question."""
     sentences: list[AnswerSentence] = field(default_factory=list)
     """What has been checked and belongs to the answer."""
     pending: str = ""
@@ -57,15 +75,28 @@ class Turn:
     evidence: tuple[Citation, ...] = ()
     citations: dict[int, Citation] = field(default_factory=dict)
     """All citations known, by marker."""
+    rows: list[TableRow] = field(default_factory=list)
+    """What each document, or section, says, where all are asked."""
+    coverage: Coverage | None = None
+    """How many were read so far; None where not all are asked."""
+    trace: str = ""
+    """Id of what was kept of how the answer came about; empty where nothing was."""
     outcome: AnyAnswer | None = None
     failure: RequestFailed | None = None
     failed_sentences: int = 0
     """How many sentences the check has refused."""
+    kept: KeptTurn | None = None
+    """What was kept of it, where it comes from a conversation that was opened again."""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.state not in (TurnState.SEARCHING, TurnState.READING, TurnState.WRITING)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether every document, or section, is asked."""
+        return self.coverage is not None
 
     @property
     def written(self) -> list[AnswerSentence]:
@@ -77,6 +108,7 @@ class Turn:
         match event:
             case PassagesFound():
                 self.passages, self.hint = event.passages, event.hint
+                self.searched = event.searched
                 self._advance(TurnState.READING)
             case EvidenceFound():
                 self.evidence = event.citations
@@ -86,13 +118,23 @@ class Turn:
                 self._advance(TurnState.WRITING)
             case SentenceChecked():
                 self._take(event)
+            case RowFound():
+                self._add_row(event)
             case AnswerFinished():
+                self.trace = event.trace
                 self._finish(event.answer)
             case RequestDone():
                 self._end(event)
             case RequestFailed():
                 self.failure = event
                 self.state = TurnState.FAILED
+
+    @classmethod
+    def from_kept(cls, kept: KeptTurn) -> "Turn":
+        """A question of an opened conversation, with its answer as it was given."""
+        turn = cls(kept.question, kept=kept)
+        turn.apply(AnswerFinished(answer=kept.answer, trace=kept.trace))
+        return turn
 
     def _advance(self, state: TurnState) -> None:
         if not self.is_over:
@@ -110,9 +152,18 @@ class Turn:
             self.sentences.append(event.sentence)
         self._advance(TurnState.WRITING)
 
+    def _add_row(self, event: RowFound) -> None:
+        self.rows.append(event.row)
+        self.coverage = event.coverage
+        self._know(event.citations)
+        self._advance(TurnState.READING)
+
     def _finish(self, outcome: AnyAnswer) -> None:
         self.outcome = outcome
         self.pending = ""
+        self.rows, self.coverage = [], None
+        if isinstance(outcome, AnswerTable):
+            self.rows, self.coverage = list(outcome.rows), outcome.coverage
         if isinstance(outcome, NoAnswer):
             self.sentences = []
             self.evidence = ()
