@@ -60,7 +60,7 @@ class Turn:
     """One question, growing by events; what is checked and what is not are kept apart."""
 
     question: str
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     """Where it was asked to look."""
     state: TurnState = TurnState.SEARCHING
     passages: tuple[Passage, ...] = ()
