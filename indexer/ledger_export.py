@@ -14,6 +14,8 @@ from indexer.documents import FileMark, FileStatus, Reason
 from indexer.errors import NotExported
 from indexer.ledger_records import FileRecord
 
+EXPORT_ENDINGS = (".csv", ".json")
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run a cell that begins so; a quotation mark in front makes it text."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assistant.command_line.durations import about
 from assistant.command_line.output import Output
 from assistant.interruption import stopped_run
 from assistant.wording import NoticeCode, notice_sentence, sentence_for
@@ -109,7 +110,7 @@ class _RunView:
 
 
 def _rate(event: FileProgressed) -> str:
-    left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
+    left = "" if event.seconds_left is None else f", {about(event.seconds_left)} left"
     return f"{event.pages_per_second:.1f} pages/s{left}"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from assistant.command_line.durations import about
 from assistant.command_line.ledger_view import number_of
 from assistant.command_line.options import Invocation
 from assistant.command_line.output import Output
@@ -90,10 +91,7 @@ def _endings(shares: Sequence[FormatShare]) -> str:
 def _lasting(found: SourcePreviewed) -> str:
     if found.seconds is None or not found.complete:
         return ""
-    if found.seconds < 60:
-        return ", less than a minute"
-    minutes = round(found.seconds / 60)
-    return f", about {minutes:,} min" if minutes < 120 else f", about {minutes / 60:.0f} hours"
+    return f", {about(found.seconds)}"
 
 
 def as_size(size: int) -> str:

@@ -30,6 +30,11 @@ from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 from models.catalogue import translates
 
+NO_INDEX = (
+    "The search index is missing from the library, so nothing is found. “footnote index” makes it "
+    "again from the files that the library knows."
+)
+
 
 def search(
     context: typer.Context,
@@ -58,6 +63,8 @@ def search(
 
         with call.output.busy("Loading the embedding model"):
             retriever = Retriever(opened, load_embedding_model())
+        if opened.index_is_missing:
+            call.output.note(NO_INDEX)
         if retriever.searches_old_index:
             call.output.note(notice_sentence(NoticeCode.INDEX_OLD))
         for line in lines:

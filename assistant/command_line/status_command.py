@@ -23,7 +23,7 @@ from assistant.messages import LedgerExported
 from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
 from assistant.wording import sentence_for
 from indexer.documents import FileStatus, ReasonCode
-from indexer.ledger_export import export_ledger
+from indexer.ledger_export import EXPORT_ENDINGS, export_ledger
 from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.library import Library
 from models.backends import embedding_plan
@@ -45,6 +45,8 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     """Show how many files are indexed, skipped and failed, and why."""
+    if export is not None and export.suffix.lower() not in EXPORT_ENDINGS:
+        raise typer.BadParameter(f"--export ends in {' or '.join(EXPORT_ENDINGS)}, not {export}")
     call = invocation(context, library, as_json)
     with Library.open(call.library_folder) as opened:
         records = opened.ledger.files()
