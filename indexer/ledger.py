@@ -22,6 +22,7 @@ from indexer.ledger_records import (
     record_of,
     row_of,
 )
+from indexer.ledger_tags import LedgerTags, forget, forget_outside, rename
 
 VARIABLES = 500
 """Values bound at once in a statement; SQLite's smallest limit is 999."""
@@ -37,6 +38,7 @@ class Ledger:
 
     def __init__(self, database: Path, *, writable: bool) -> None:
         self._database = LedgerDatabase(database, writable=writable)
+        self.tags = LedgerTags(self._database)
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -79,9 +81,11 @@ class Ledger:
         self._set_source(path, "hidden = ?, excluded = ?", hidden, excluded)
 
     def remove_source(self, path: Path) -> None:
-        """Stop keeping it indexed; the next run drops its files that no other source holds."""
+        """Stop keeping it indexed, and drop tags in it; the next run drops what only it holds."""
         with self.transaction() as connection:
             connection.execute("DELETE FROM sources WHERE path = ?", (absolute(path),))
+            left = [str(source) for (source,) in connection.execute("SELECT path FROM sources")]
+            forget_outside(connection, left)
 
     # -- files -----------------------------------------------------------------------------------
 
@@ -175,14 +179,16 @@ class Ledger:
             _put(connection, records)
 
     def remove(self, paths: Collection[str]) -> None:
-        """Forget these files, in one transaction."""
+        """Forget these files with their tags, in one transaction."""
         with self.transaction() as connection:
             connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+            forget(connection, paths)
 
     def move(self, old_path: str, record: FileRecord) -> None:
-        """Replace the record of a file that has a new name, in one transaction."""
+        """Replace the record of a file that has a new name and keeps its tags, all at once."""
         with self.transaction() as connection:
             connection.execute("DELETE FROM files WHERE path = ?", (old_path,))
+            rename(connection, old_path, record.path)
             _put(connection, [record])
 
     # -- what the indexes hold -------------------------------------------------------------------

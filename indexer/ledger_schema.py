@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.errors import LibraryDamaged, LibraryTooNew
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every change of the tables; kept in SQLite's own `user_version`."""
 
 APPLICATION_ID = 0x466F6F74
@@ -67,7 +67,15 @@ def _add_marks_and_rules(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE sources ADD COLUMN {column}")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_create_tables, _add_marks_and_rules)
+def _add_tags(connection: sqlite3.Connection) -> None:
+    """Version 3: tags of files and folders, whether or not the ledger has the path itself."""
+    connection.execute(
+        "CREATE TABLE tags (path TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (path, tag)) "
+        "WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_create_tables, _add_marks_and_rules, _add_tags)
 """Step n makes version n + 1 out of version n; a step that was released is never edited."""
 
 

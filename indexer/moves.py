@@ -25,7 +25,7 @@ def follow_moves(
         if record.is_live and record.revision in sharable
     }
     sizes = {record.size for record in lost.values()}
-    moved_from, moved_to = set[str](), set[str]()
+    moves: dict[str, str] = {}
     for found in plan.to_do:
         if not lost or found.size not in sizes or found.path in plan.known:
             continue
@@ -33,11 +33,12 @@ def follow_moves(
         if moved is not None:
             old_path, record = moved
             ledger.move(old_path, record)
-            moved_from.add(old_path)
-            moved_to.add(record.path)
+            ledger.tags.follow(old_path, record.path)
+            moves[old_path] = record.path
             yield FileRenamed(path=record.path, old_path=old_path)
+    moved_to = set(moves.values())
     plan.to_do = [found for found in plan.to_do if found.path not in moved_to]
-    plan.gone = [record for record in plan.gone if record.path not in moved_from]
+    plan.gone = [record for record in plan.gone if record.path not in moves]
 
 
 def _moved(

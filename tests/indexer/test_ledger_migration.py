@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.documents import FileStatus, Reason, ReasonCode
+from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.ledger_schema import APPLICATION_ID, SCHEMA_VERSION
 from indexer.library import Library
@@ -48,6 +48,19 @@ INSERT INTO files VALUES
     ('/d/b/empty.txt', '/d/b', 0, 21, 0, '', 'skipped', 'empty', '', 0, 0, 0.0, '', '', 0.0);
 INSERT INTO complete_revisions VALUES ('index', 'abc-pdf', 30);
 INSERT INTO facts VALUES ('active-index', 'index');
+"""
+
+
+# What version 2 added; never to be edited.
+VERSION_2 = """
+ALTER TABLE files ADD COLUMN marks TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN away_since REAL;
+ALTER TABLE sources ADD COLUMN rules TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 2;
+UPDATE files SET marks = 'hidden-text' WHERE path = '/d/a/lease.pdf';
+UPDATE sources SET rules = '*.tmp' WHERE path = '/d/b';
 """
 
 
@@ -119,3 +132,17 @@ def test_every_step_leads_to_the_tables_of_a_new_library(old_library: Path, tmp_
     with Library.open(old_library), Library.open(tmp_path / "new", create=True):
         pass
     assert tables(old_library) == tables(tmp_path / "new")
+
+
+def test_a_library_of_version_2_keeps_its_marks_and_rules_and_takes_tags(old_library: Path) -> None:
+    with closing(sqlite3.connect(old_library / "library.sqlite")) as connection:
+        connection.executescript(VERSION_2)
+    with Library.open(old_library, write=True) as opened:
+        marked = opened.ledger.file("/d/a/lease.pdf")
+        assert marked is not None
+        assert marked.marks == (FileMark.HIDDEN_TEXT,)
+        assert opened.ledger.source_records()[0].rules == ("*.tmp",)
+        assert opened.ledger.tags.all() == {}
+        opened.ledger.tags.put("contracts", ["/d/a"])
+        assert opened.ledger.tags.all() == {"contracts": ["/d/a"]}
+    assert (old_library / "library.sqlite.version-2").is_file()
