@@ -1,0 +1,1 @@
+"""How personal data is recognised, kind by kind; `assistant.masking` puts the kinds together."""
