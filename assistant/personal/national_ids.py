@@ -104,6 +104,12 @@ def _swedish(number: str) -> bool:
     return is_date(digits[:2], digits[2:4], digits[4:6]) and luhn(digits)
 
 
+def _indian(number: str) -> bool:
+    """Not a row of years, such as a table has over its columns."""
+    groups = (number[:4], number[4:8], number[8:])
+    return not all(group[:2] in ("19", "20") for group in groups) and verhoeff(number)
+
+
 def _korean(number: str) -> bool:
     return is_date(number[:2], number[2:4], number[4:6])
 
@@ -181,7 +187,7 @@ ID_FORMS: tuple[IdForm, ...] = (
     # China
     _form(r"[1-9]\d{16}[\dXx]", _chinese),
     # India
-    _form(rf"[2-9]\d{{3}}(?:{GAP}|{_DASH})\d{{4}}(?:{GAP}|{_DASH})\d{{4}}", verhoeff),
+    _form(rf"[2-9]\d{{3}}(?:{GAP}|{_DASH})\d{{4}}(?:{GAP}|{_DASH})\d{{4}}", _indian),
     _form(r"[2-9]\d{11}", verhoeff, r"aadhaa?r|UIDAI|आधार"),
     # Brazil
     _form(rf"\d{{3}}\.\d{{3}}\.\d{{3}}{_DASH}\d\d", cpf),

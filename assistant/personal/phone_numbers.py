@@ -13,7 +13,9 @@ from assistant.personal.check_digits import plain
 _GAP = "[ \u00a0\u202f\u2009]"
 _DASH = "[-\u2010\u2011\u2013]"
 _SIGN = "[ \u00a0\u202f\u2009./\u2010\u2011\u2013-]"
-_NOTHING_BEFORE = r"(?<![\w$€£¥#+])(?<!\d[.,/:-])(?<!\d[ ])"
+_NOTHING_BEFORE = r"(?<![\w$€£¥#+])(?<!\d[.,/:-])"
+_NO_ROW = r"(?<!\d[ ])"
+"""Not within a row of figures; brackets are clear enough without."""
 _NOTHING_AFTER = r"(?![\w%€$£¥])(?![.,/:-]\d)"
 
 _CALLING_CODES = re.compile(
@@ -31,10 +33,20 @@ _NATIONAL = re.compile(
     + "(?:"
     + "|".join(
         (
-            # North America: 555-123-4567, (555) 123-4567, 555.123.4567
+            # North America: (555) 123-4567
+            rf"(?:1[-. ])?\([2-9]\d\d\){_GAP}?[2-9]\d\d(?:{_DASH}|[. ])\d{{4}}",
+            # The area in brackets: (030) 123 456, (11) 91234-5678, 8 (495) 123-45-67
+            rf"\(0\d{{1,5}}\){_GAP}?\d{{2,8}}(?:{_SIGN}\d{{2,6}}){{0,4}}",
+            rf"\(\d\d\){_GAP}?9?\d{{4}}{_DASH}\d{{4}}",
+            rf"8{_GAP}?\(\d{{3}}\){_GAP}?\d{{3}}-\d\d-\d\d",
+        )
+    )
+    + f"|{_NO_ROW}(?:"
+    + "|".join(
+        (
+            # North America: 555-123-4567, 555.123.4567
             rf"(?:1[-. ])?[2-9]\d\d{_DASH}[2-9]\d\d{_DASH}\d{{4}}",
             r"(?:1[-. ])?[2-9]\d\d\.[2-9]\d\d\.\d{4}",
-            rf"(?:1[-. ])?\([2-9]\d\d\){_GAP}?[2-9]\d\d[-. ]\d{{4}}",
             # France: 01 23 45 67 89
             rf"0[1-9](?:(?:{_GAP}\d\d){{4}}|(?:\.\d\d){{4}}|(?:-\d\d){{4}})",
             # Switzerland: 044 123 45 67
@@ -43,29 +55,27 @@ _NATIONAL = re.compile(
             rf"02\d{_GAP}\d{{4}}{_GAP}\d{{4}}",
             rf"01\d\d{_GAP}\d{{3}}{_GAP}\d{{4}}",
             rf"0[17]\d{{3}}{_GAP}\d{{6}}",
+            rf"0(?:3\d\d|500|8[0-7]\d){_GAP}\d{{3}}{_GAP}\d{{3,4}}",
             # Germany, Austria: 0151/12345678, 030 - 1234567, 089 123456-0
             rf"0[1-9]\d{{1,4}}{_GAP}?/{_GAP}?\d{{2,4}}(?:[ -]?\d{{2,4}}){{1,3}}",
             rf"0[1-9]\d{{1,3}}{_GAP}\d{{5,8}}(?:-\d{{1,4}})?",
-            # Japan, the Netherlands and others: 03-1234-5678, 020-1234567
+            # Japan, India, the Netherlands: 03-1234-5678, 022-1234 5678, 020-1234567
             rf"0[1-9]\d{{0,3}}{_DASH}\d{{2,4}}{_DASH}\d{{4}}",
+            rf"0[1-9]\d{{1,3}}{_DASH}\d{{3,4}}{_GAP}\d{{4}}",
             rf"0[1-9]\d{{1,2}}{_DASH}\d{{7,8}}",
-            # The area in brackets: (030) 123 456, (11) 91234-5678, 8 (495) 123-45-67
-            rf"\(0\d{{1,5}}\){_GAP}?\d{{2,8}}(?:{_SIGN}\d{{2,6}}){{0,4}}",
-            rf"\(\d\d\){_GAP}?9?\d{{4}}{_DASH}\d{{4}}",
-            rf"8{_GAP}?\(\d{{3}}\){_GAP}?\d{{3}}-\d\d-\d\d",
             # Chinese mobiles: 138 1234 5678
             rf"1[3-9]\d(?:{_GAP}|{_DASH})\d{{4}}(?:{_GAP}|{_DASH})\d{{4}}",
         )
     )
-    + ")"
+    + "))"
     + _NOTHING_AFTER
 )
 
 _ANNOUNCED = re.compile(
-    r"(?:(?<!\w)(?:(?:tele)?phone|telephone|(?:tele)?fax|tel|mobile|cell|telefon|handy|mobil|"
+    r"(?:(?<!\w)(?:(?:tele)?phone|telephone|(?:tele)?fax|facsimile|tel|mobile|cell|telefon|handy|mobil|"
     r"hotline|téléphone|tél|portable|teléfono|móvil|telefono|cellulare|telefone|telefoon|"
     r"телефон|тел|whatsapp)|☎|📞|电话|手机|联系方式|電話|携帯)"
-    r"(?:[ -]?(?:numbers?|no|nr|num|nummer|номер|号码|n°|nº))?(?:\W{0,3}(?:is|at|lautet|:|：))?"
+    r"(?:[ -]?(?:numbers?|nos?|nr|num|nummer|номер|号码|n°|nº))?(?:\W{0,3}(?:is|at|lautet|:|：))?"
     rf"[\s:.：(]{{0,4}}(?P<number>\+?\(?\d(?:(?:{_SIGN}|[()]|{_GAP}[-\u2013/(]{_GAP}?|\){_GAP})?\d){{5,14}})"
     rf"{_NOTHING_AFTER}",
     re.IGNORECASE,

@@ -39,6 +39,9 @@ PERSONAL = [
     ("Tel.: 98765 43210", "Tel.: [phone]"),
     ("Phone number is 612 345 678", "Phone number is [phone]"),
     ("Fax no. 4421998", "Fax no. [phone]"),
+    ("(202) 512–1800 (914) 582-0304", "[phone] [phone]"),
+    ("0800 358 0970 (toll free)", "[phone] (toll free)"),
+    ("Facsimile nos. : 022-2272 3333", "Facsimile nos. : [phone]"),
     # accounts and cards
     ("to DE89 3704 0044 0532 0130 00 by", "to [IBAN] by"),
     ("GB29NWBK60161331926819", "[IBAN]"),
@@ -96,6 +99,7 @@ NOT_PERSONAL = [
     "44051401358",
     "111222333 without the word",
     "2341 2341 2345",
+    "2023 2022 2023 2022 and 2023 2024 2025 2026 2027",
     "111.444.777-36",
     "RSSMRA85T10A562T",
     "1 85 05 78 006 084 92",
