@@ -11,6 +11,10 @@ from assistant.terms import content_terms, words
 from assistant.verification import Verdict, verify
 from assistant.writing import read_sentence
 
+REPEATED = "said before"
+PART_ONLY = "supported in part only, and this model guesses the other part"
+NOT_QUOTED = "stands on none of the quotes, and this model wanders off"
+
 
 @dataclass(slots=True)
 class Draft:
@@ -27,6 +31,8 @@ class Draft:
     """
     kept: list[AnswerSentence] = field(default_factory=list)
     dropped: list[AnswerSentence] = field(default_factory=list)
+    checked: list[tuple[AnswerSentence, tuple[str, ...]]] = field(default_factory=list)
+    """Kept and dropped in the order they were written, with what spoke against each."""
     _said: set[tuple[str, ...]] = field(default_factory=set)
     repeats: bool = False
     """The model has begun to say again what it said; more of it is not worth waiting for."""
@@ -39,15 +45,16 @@ class Draft:
             return None
         if said in self._said:
             self.repeats = True
-            return self._refuse(written.text)
+            return self._refuse(written.text, (REPEATED,))
         self._said.add(said)
         verdict = self._verdict(written.text, written.markers)
         if verdict.passage is None or not self._is_kept(verdict):
-            return self._refuse(written.text)
+            return self._refuse(written.text, verdict.objections or (self._why_not(verdict),))
         citation, is_new = self._citation(verdict)
         support = support_of(self.passages[verdict.passage], verdict.support)
         sentence = AnswerSentence(text=written.text, support=support, citations=(citation.marker,))
         self.kept.append(sentence)
+        self.checked.append((sentence, verdict.objections))
         return SentenceChecked(sentence=sentence, citations=(citation,) if is_new else ())
 
     def says_something(self) -> bool:
@@ -63,9 +70,13 @@ class Draft:
             return True
         return verdict.support is Support.SUPPORTED and self._known_place(verdict) is not None
 
-    def _refuse(self, text: str) -> SentenceChecked:
+    def _why_not(self, verdict: Verdict) -> str:
+        return PART_ONLY if verdict.support is Support.PARTLY else NOT_QUOTED
+
+    def _refuse(self, text: str, objections: tuple[str, ...]) -> SentenceChecked:
         sentence = AnswerSentence(text=text, support=Support.UNSUPPORTED)
         self.dropped.append(sentence)
+        self.checked.append((sentence, objections))
         return SentenceChecked(sentence=sentence, citations=())
 
     def _verdict(self, text: str, markers: Sequence[int]) -> Verdict:
