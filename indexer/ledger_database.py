@@ -17,9 +17,12 @@ BUSY_SECONDS = 30.0
 class LedgerDatabase:
     """`library.sqlite` as all threads of a process use it."""
 
-    def __init__(self, database: Path, *, writable: bool) -> None:
+    def __init__(
+        self, database: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
         self._database = database
         self._writable = writable
+        self._busy_seconds = busy_seconds
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._opened_lock = threading.Lock()
@@ -79,7 +82,9 @@ class LedgerDatabase:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             with self._explained():
-                connection = connect(self._database, writable=self._writable)
+                connection = connect(
+                    self._database, writable=self._writable, busy_seconds=self._busy_seconds
+                )
             self._local.connection = connection
             with self._opened_lock:
                 self._opened.append(connection)
@@ -100,13 +105,16 @@ class LedgerDatabase:
             raise damaged(self._database.parent, error) from error
 
 
-def connect(database: Path, *, writable: bool) -> sqlite3.Connection:
+def connect(
+    database: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """A connection with our settings; without `writable` it refuses to change anything."""
-    connection = _open(str(database))
+    connection = _open(str(database), busy_seconds)
     if not writable and not _can_be_read(connection):
         # On a disk that is read-only SQLite cannot keep its log; nobody can change the file either.
         connection.close()
-        connection = _open(f"{database.absolute().as_uri()}?immutable=1", is_uri=True)
+        immutable = f"{database.absolute().as_uri()}?immutable=1"
+        connection = _open(immutable, busy_seconds, is_uri=True)
     try:
         if writable:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -123,10 +131,10 @@ def connect(database: Path, *, writable: bool) -> sqlite3.Connection:
     return connection
 
 
-def _open(database: str, *, is_uri: bool = False) -> sqlite3.Connection:
+def _open(database: str, busy_seconds: float, *, is_uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(
         database,
-        timeout=BUSY_SECONDS,
+        timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,  # each thread has its own, but `close` closes them all
         uri=is_uri,
