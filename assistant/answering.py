@@ -62,17 +62,19 @@ def answer_question(
     language_model: LanguageModel | None,
     *,
     within: Path | None = None,
+    scope: str = "",
     should_stop: Callable[[], bool] = _never,
     mode: AnswerMode | None = None,
     most_passages: int = SHOWN,
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
-    At most `most_passages` are shown and given to the model. `mode` None lets the model decide;
+    `scope` holds filters; NotAScope is raised for anything else in it. At most `most_passages` are
+    shown and given to the model. `mode` None lets the model decide;
     once `should_stop()` is true, what is known so far is the answer.
     """
     timings = _Timings()
-    passages = retriever.retrieve(question, RETRIEVED, within)
+    passages = retriever.retrieve(question, RETRIEVED, within, scope=scope)
     timings.note("retrieve")
     yield PassagesFound(passages=tuple(passages[:most_passages]))
     if not passages:

@@ -1,12 +1,13 @@
 """What a person typed, understood without a model: words, phrases, exclusions and filters.
 
-`notice period "written form" -draft in:contracts type:pdf after:2023 before:2024-06 file:lease`
-searches for *notice period*, in files below a folder named like *contracts*, and so on. Everything
-that is no filter stays part of the question, so a sentence with a colon in it is left as it is.
+`notice period "written form" -draft in:contracts type:pdf after:2023 before:2024-06 file:lease
+tag:signed` searches for *notice period*, in files below a folder named like *contracts*, and so on.
+Everything that is no filter stays part of the question, so a sentence with a colon in it is left as
+it is.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import PurePath
@@ -16,7 +17,7 @@ from assistant.terms import fold
 _PART = re.compile(
     r"""(?:(?<=\s)|^)                       # a part of its own
         (?P<minus>-(?=[^\W\d]|["“„]))?
-        (?:(?P<name>in|type|after|before|file):(?=\S))?
+        (?:(?P<name>in|type|after|before|file|tag):(?=\S))?
         (?:["“„](?P<quoted>[^"“”„]+)["”“]|(?P<bare>\S+))""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -57,16 +58,20 @@ class SearchQuery:
     """Files last changed on this day or later."""
     before: date | None = None
     """Files last changed earlier than this day."""
+    tags: tuple[str, ...] = ()
+    """Of which a file, or a folder above it, must carry one."""
 
     @property
     def has_filters(self) -> bool:
         """Whether it narrows down the files."""
-        return bool(
-            self.folders or self.names or self.endings or self.after or self.before is not None
-        )
+        named = self.folders or self.names or self.endings or self.tags
+        return bool(named) or self.after is not None or self.before is not None
 
-    def admits_file(self, path: str, changed: float) -> bool:
-        """Whether a file may answer; `changed` is its time of change in seconds since 1970."""
+    def admits_file(self, path: str, changed: float, tags: Collection[str] = ()) -> bool:
+        """Whether a file may answer.
+
+        `changed` is its time of change in seconds since 1970, `tags` are all that it has.
+        """
         pure = PurePath(path.replace("\\", "/"))
         if self.endings and pure.suffix.lower().lstrip(".") not in self.endings:
             return False
@@ -74,7 +79,14 @@ class SearchQuery:
             return False
         if self.folders and not any(_is_below(pure, folder) for folder in self.folders):
             return False
-        day = datetime.fromtimestamp(changed, UTC).astimezone().date()
+        if self.tags and not _shares(self.tags, tags):
+            return False
+        return self._admits_day(changed)
+
+    def _admits_day(self, changed: float) -> bool:
+        if self.after is None and self.before is None:
+            return True
+        day = _day_of(changed)
         return (self.after is None or day >= self.after) and (
             self.before is None or day < self.before
         )
@@ -110,6 +122,7 @@ def parse_query(typed: str) -> SearchQuery:
         kinds=tuple(parts.kinds),
         after=parts.after,
         before=parts.before,
+        tags=tuple(parts.tags),
     )
 
 
@@ -125,6 +138,7 @@ class _Parts:
     kinds: list[str] = field(default_factory=list)
     after: date | None = None
     before: date | None = None
+    tags: list[str] = field(default_factory=list)
 
 
 def _take(match: re.Match[str], parts: _Parts) -> bool:
@@ -155,6 +169,8 @@ def _take_filter(name: str, value: str, parts: _Parts) -> bool:
         parts.kinds.append(ending)
     elif name == "file":
         parts.names.append(value)
+    elif name == "tag":
+        parts.tags.append(value)
     else:
         parts.folders.append(value.strip("/\\"))
     return True
@@ -170,6 +186,19 @@ def _day(value: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _day_of(changed: float) -> date:
+    """The day of a file's time; a disk may tell times that no calendar has."""
+    try:
+        return datetime.fromtimestamp(changed, UTC).astimezone().date()
+    except (OverflowError, OSError, ValueError):
+        return date.max if changed > 0 else date.min
+
+
+def _shares(wanted: Collection[str], tags: Collection[str]) -> bool:
+    own = {fold(tag) for tag in tags}
+    return any(_flat(tag) in own for tag in wanted)
 
 
 def _is_below(path: PurePath, folder: str) -> bool:

@@ -15,6 +15,7 @@ class PartKind(StrEnum):
     NAME = "file"
     AFTER = "after"
     BEFORE = "before"
+    TAG = "tag"
     PHRASE = "exact"
     EXCLUDED = "without"
 
@@ -41,6 +42,7 @@ SYNTAX: tuple[tuple[str, str], ...] = (
     ("file:lease", "only files with this in their name"),
     ("after:2023", "only files changed since then; also 2023-06 or 2023-06-15"),
     ("before:2024", "only files changed earlier than that"),
+    ("tag:signed", "only files with this tag, or in a folder that has it"),
 )
 """What can be typed, and what it does."""
 
@@ -53,21 +55,26 @@ def understood_parts(query: SearchQuery) -> list[QueryPart]:
         (PartKind.NAME, query.names),
         (PartKind.AFTER, (str(query.after),) if query.after else ()),
         (PartKind.BEFORE, (str(query.before),) if query.before else ()),
+        (PartKind.TAG, query.tags),
         (PartKind.PHRASE, query.phrases),
         (PartKind.EXCLUDED, query.excluded),
     )
     return [QueryPart(kind, value) for kind, found in values for value in found]
 
 
-def refusing_parts(query: SearchQuery, files: Collection[tuple[str, float]]) -> list[QueryPart]:
-    """The filters of which each alone refuses all these files, given as path and time of change.
+FileFacts = tuple[str, float, Collection[str]]
+"""A file's path, its time of change in seconds since 1970, and all its tags."""
+
+
+def refusing_parts(query: SearchQuery, files: Collection[FileFacts]) -> list[QueryPart]:
+    """The filters of which each alone refuses all these files.
 
     Empty where none does so alone, though several may do so together.
     """
     refusing = {
         kind
         for kind, alone in _FILTERS.items()
-        if files and not any(alone(query).admits_file(path, changed) for path, changed in files)
+        if files and not any(alone(query).admits_file(*facts) for facts in files)
     }
     return [part for part in understood_parts(query) if part.kind in refusing]
 
@@ -83,5 +90,6 @@ _FILTERS: dict[PartKind, Callable[[SearchQuery], SearchQuery]] = {
     PartKind.NAME: lambda query: SearchQuery("", names=query.names),
     PartKind.AFTER: lambda query: SearchQuery("", after=query.after),
     PartKind.BEFORE: lambda query: SearchQuery("", before=query.before),
+    PartKind.TAG: lambda query: SearchQuery("", tags=query.tags),
 }
 """The query with the filters of one kind alone; values of one kind are alternatives."""

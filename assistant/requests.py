@@ -95,6 +95,8 @@ class ExplainFile(RequestBody, frozen=True, tag="explain-file"):
     query: str
     path: str
     within: str | None = None
+    scope: str = ""
+    """As in `Search`."""
 
 
 class ReadDocument(RequestBody, frozen=True, tag="read-document"):

@@ -11,6 +11,7 @@ from assistant.fusion import FusedChunk, FusionWeights, Signal, fuse
 from assistant.glossary import related_words
 from assistant.naming import best_named, named_files, spoken_names
 from assistant.query import SearchQuery, parse_query
+from assistant.scope import FilesInScope
 from assistant.terms import fold, words
 from indexer.chunks import ScoredChunk
 from indexer.documents import Recognition
@@ -42,15 +43,24 @@ class Retriever:
         self._embedder = embedder
         self._weights = weights
 
-    def retrieve(self, query: str, limit: int = 20, within: Path | None = None) -> list[Passage]:
+    def retrieve(
+        self, query: str, limit: int = 20, within: Path | None = None, *, scope: str = ""
+    ) -> list[Passage]:
         """The best passages for the query, best first, from the folder or file `within`.
 
-        The query may hold phrases, exclusions and filters as `assistant.query` describes them.
+        The query may hold phrases, exclusions and filters as `assistant.query` describes them;
+        `scope` holds filters alone, and raises NotAScope where it does not.
         """
         parsed = parse_query(query)
+        files = FilesInScope(self._library.ledger, parsed, within, scope)
         if not parsed.text.strip():
             return []
-        scope = self._scope(parsed, within)
+        return self._ranked(parsed, limit, None if files.is_everything else files.revisions())
+
+    def _ranked(
+        self, parsed: SearchQuery, limit: int, scope: Mapping[str, Sequence[str]] | None
+    ) -> list[Passage]:
+        """The passages, from the revisions in scope with their paths; None for all."""
         if scope is not None and not scope:
             return []
         named: dict[str, float] = {}
@@ -74,17 +84,6 @@ class Retriever:
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
         return not self._library.ledger.has_live(within)
-
-    def _scope(self, query: SearchQuery, within: Path | None) -> Mapping[str, Sequence[str]] | None:
-        """The revisions to stay within, with their paths; None for the whole library."""
-        ledger = self._library.ledger
-        if not query.has_filters:
-            return None if within is None else ledger.live_revisions(within)
-        admitted: dict[str, list[str]] = {}
-        for record in ledger.files(within):
-            if record.is_live and query.admits_file(record.path, record.mtime_ns / 1e9):
-                admitted.setdefault(record.revision, []).append(record.path)
-        return admitted
 
     def _search(
         self,

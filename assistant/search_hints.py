@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant import explanation_words as say
 from assistant.query import SearchQuery, parse_query
 from assistant.query_parts import PartKind, filter_parts, refusing_parts, understood_parts
+from assistant.scope import FilesInScope
 from indexer.languages import Languages
 from indexer.library import ACTIVE_INDEX, Library
 
@@ -31,7 +32,13 @@ _NAME = re.compile(r"\b[^\W\d_]*[A-ZÀ-Þ][^\W\d_]*")
 
 
 def search_hint(
-    library: Library, query: str, *, found: bool, translates: bool, within: Path | None = None
+    library: Library,
+    query: str,
+    *,
+    found: bool,
+    translates: bool,
+    within: Path | None = None,
+    scope: str = "",
 ) -> str:
     """A sentence for the person, or nothing; `found` says whether there are results.
 
@@ -39,7 +46,7 @@ def search_hint(
     """
     parsed = parse_query(query)
     if not found and query.strip():
-        return _emptied(library, parsed, within)
+        return _emptied(library, parsed, within, scope)
     return "" if translates else language_hint(library, parsed.text)
 
 
@@ -91,19 +98,17 @@ def _languages(library: Library) -> frozenset[str]:
     return Languages(library.index_folder(name)).known() - {""} if name else frozenset()
 
 
-def _emptied(library: Library, query: SearchQuery, within: Path | None) -> str:
+def _emptied(library: Library, query: SearchQuery, within: Path | None, scope: str) -> str:
     if not query.text:
         return say.ONLY_FILTERS if query.has_filters or query.excluded else ""
-    files = [
-        (record.path, record.mtime_ns / 1e9)
-        for record in library.ledger.files(within)
-        if record.is_live
-    ]
+    chosen = FilesInScope(library.ledger, query, within, scope)
+    files = chosen.facts([each for each in library.ledger.files(within) if each.is_live])
     if not files:
         return ""
-    if not any(query.admits_file(path, changed) for path, changed in files):
-        alone = refusing_parts(query, files)
-        parts = [part.words for part in alone or filter_parts(query)]
+    if not any(map(chosen.admits, files)):
+        alone = [part for each in chosen.filters for part in refusing_parts(each, files)]
+        every = [part for each in chosen.filters for part in filter_parts(each)]
+        parts = list(dict.fromkeys(part.words for part in alone or every))
         return say.emptied_sentence(parts, alone=bool(alone) or len(parts) == 1)
     texts = (PartKind.PHRASE, PartKind.EXCLUDED)
     parts = [part.words for part in understood_parts(query) if part.kind in texts]

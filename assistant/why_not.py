@@ -9,6 +9,7 @@ from assistant.explaining import FileExplanation, WhyNot, explain_passage
 from assistant.query import SearchQuery, parse_query
 from assistant.query_parts import PartKind, filter_parts, refusing_parts, understood_parts
 from assistant.retrieval import Retriever, say_the_same
+from assistant.scope import FilesInScope
 from assistant.wording import sentence_for
 from indexer.ledger import absolute
 from indexer.ledger_records import FileRecord
@@ -28,12 +29,13 @@ def explain_file(
     *,
     shown: int = SHOWN,
     within: Path | None = None,
+    scope: str = "",
 ) -> FileExplanation:
     """What keeps a file, or all files of a folder, out of the results, or its place in them.
 
-    A name alone will do where the library has one file of that name.
+    A name alone will do where the library has one file of that name. Raises NotAScope.
     """
-    return _Inquiry(library, retriever, query, path, shown, within).answer()
+    return _Inquiry(library, retriever, query, path, shown, within, scope).answer()
 
 
 class _Inquiry:
@@ -47,6 +49,7 @@ class _Inquiry:
         path: str,
         shown: int,
         within: Path | None,
+        scope: str,
     ) -> None:
         self._library = library
         self._retriever = retriever
@@ -54,6 +57,8 @@ class _Inquiry:
         self._parsed: SearchQuery = parse_query(query)
         self._shown = shown
         self._within = within
+        self._scope = scope
+        self._chosen = FilesInScope(library.ledger, self._parsed, within, scope)
         self._path, self._files = _found(library, path)
         self._live = [record for record in self._files if record.is_live]
 
@@ -97,11 +102,12 @@ class _Inquiry:
         if not inside:
             sentence = say.outside_sentence(self._path, str(self._within))
             return self._because(WhyNot.OUTSIDE, sentence)
-        files = [(record.path, record.mtime_ns / 1e9) for record in inside]
-        if any(self._parsed.admits_file(path, changed) for path, changed in files):
+        files = self._chosen.facts(inside)
+        if any(map(self._chosen.admits, files)):
             return None
-        refusing = refusing_parts(self._parsed, files) or filter_parts(self._parsed)
-        parts = tuple(part.words for part in refusing)
+        alone = [part for each in self._chosen.filters for part in refusing_parts(each, files)]
+        every = [part for each in self._chosen.filters for part in filter_parts(each)]
+        parts = tuple(dict.fromkeys(part.words for part in alone or every))
         return self._because(WhyNot.FILTERED, say.filtered_sentence(self._path, parts), parts)
 
     def _is_within(self, path: str) -> bool:
@@ -114,7 +120,7 @@ class _Inquiry:
             return self._without_passage()
         best, revisions = own[0], {record.revision for record in self._live}
         for depth in (self._shown, DEEPEST):
-            results = self._retriever.retrieve(self._query, depth, self._within)
+            results = self._retriever.retrieve(self._query, depth, self._within, scope=self._scope)
             places = {_key(passage): place for place, passage in enumerate(results, start=1)}
             if _key(best) in places:
                 return self._in_place(places[_key(best)], results)

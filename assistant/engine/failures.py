@@ -1,6 +1,8 @@
 """What an error means to the person: a code, and a sentence with the next step."""
 
 from assistant.messages import RequestFailed
+from assistant.scope import NotAScope
+from assistant.tagging import NotInLibrary
 from assistant.wording import FailureCode, failure_sentence, sentence_for
 from indexer.errors import (
     LibraryDamaged,
@@ -12,6 +14,7 @@ from indexer.errors import (
     StorageFull,
     UnreadableDocument,
 )
+from indexer.ledger_tags import NoTag
 from models.errors import ContextTooLong, ModelError, ModelNotInstalled, ModelUnloadable
 
 _LIBRARY_CODES: dict[type[LibraryError], FailureCode] = {
@@ -52,7 +55,7 @@ def failure_of(error: Exception) -> RequestFailed | None:
         case LibraryError():
             code = _LIBRARY_CODES.get(type(error), FailureCode.LIBRARY_DAMAGED)
             return RequestFailed(code=code, message=_as_sentence(str(error)))
-        case NotExported():
+        case NotExported() | NotAScope() | NoTag() | NotInLibrary():
             return RequestFailed(code=FailureCode.WRONG_USE, message=_as_sentence(str(error)))
         case ModelError():
             code = _MODEL_CODES.get(type(error), FailureCode.MODEL_UNLOADABLE)

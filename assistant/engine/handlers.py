@@ -25,6 +25,7 @@ from assistant.requests import Ask, ExplainFile, ListLibrary, ReadDocument, Sear
 from assistant.search_hints import search_hint
 from assistant.search_hints import warm_up as warm_up_hints
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
+from assistant.tagging import tag_entries
 from assistant.why_not import explain_file
 from assistant.wording import NoticeCode
 from indexer.errors import UnreadableDocument
@@ -51,13 +52,14 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         bench.shelf.embedder(),
         model,
         within=within(request.within),
+        scope=request.scope,
         should_stop=should_stop,
         mode=mode,
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
     )
     for event in events:
         if isinstance(event, PassagesFound):
-            hint = _hint(bench, request.question, request.within, found=bool(event.passages))
+            hint = _hint(bench, request.question, request, found=bool(event.passages))
             yield msgspec.structs.replace(event, hint=hint)
         else:
             yield event
@@ -66,9 +68,11 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
 def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:
     """Find passages."""
     started = time.monotonic()
-    passages = bench.retriever.retrieve(request.query, request.limit, within(request.within))
+    passages = bench.retriever.retrieve(
+        request.query, request.limit, within(request.within), scope=request.scope
+    )
     seconds = time.monotonic() - started
-    hint = _hint(bench, request.query, request.within, found=bool(passages))
+    hint = _hint(bench, request.query, request, found=bool(passages))
     yield SearchResults(query=request.query, passages=tuple(passages), seconds=seconds, hint=hint)
 
 
@@ -80,6 +84,7 @@ def explain(bench: Workbench, request: ExplainFile, should_stop: ShouldStop) -> 
         request.query,
         request.path,
         within=within(request.within),
+        scope=request.scope,
     )
     yield FileExplained(explanation=explanation)
 
@@ -104,12 +109,14 @@ def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop
     sources = tuple(record.path for record in records)
     away = tuple(record.path for record in records if record.away_since is not None)
     polled = tuple(path for path in sources if path in bench.polled)
+    tags = tag_entries(ledger)
     for start in range(0, max(1, len(files)), FILES_PER_PART):
         yield LibraryListed(
             sources=sources,
             files=files[start : start + FILES_PER_PART],
             away=away,
             polled=polled,
+            tags=tags,
             more=start + FILES_PER_PART < len(files),
         )
 
@@ -154,9 +161,14 @@ def chosen_mode(settings: Settings) -> AnswerMode | None:
     return None if mode == "auto" else AnswerMode(mode)
 
 
-def _hint(bench: Workbench, query: str, inside: str | None, *, found: bool) -> str:
+def _hint(bench: Workbench, query: str, request: Search | Ask, *, found: bool) -> str:
     return search_hint(
-        bench.library, query, found=found, translates=translates(), within=within(inside)
+        bench.library,
+        query,
+        found=found,
+        translates=translates(),
+        within=within(request.within),
+        scope=request.scope,
     )
 
 

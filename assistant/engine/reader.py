@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from assistant.engine import handlers, indexing, ledger_requests
+from assistant.engine import handlers, indexing, ledger_requests, tag_requests
 from assistant.engine.scheduler import Emit, Job, Scheduler, ShouldStop, Steps, Urgency
 from assistant.engine.workbench import Workbench
 from assistant.messages import Notice, Request, RequestDone, RequestFailed, decode_request
@@ -28,6 +28,7 @@ from assistant.requests import (
     RetryFiles,
     Search,
     Shutdown,
+    TagPaths,
     UpdateIndex,
 )
 from assistant.wording import FailureCode, NoticeCode, failure_sentence
@@ -128,6 +129,8 @@ class RequestReader:
                 work.submit(number, Urgency.QUESTION, handlers.ask, body)
             case RemoveSource() as body:
                 work.submit(number, Urgency.CHANGE, indexing.remove_source, body)
+            case TagPaths() as body:
+                work.submit(number, Urgency.CHANGE, tag_requests.tag_paths, body)
             case AddSource() as body:
                 work.submit(number, Urgency.INDEXING, indexing.add_source, body, newest_first=True)
             case RetryFiles() as body:
