@@ -15,6 +15,8 @@ _SINGULAR = {
     "%n sentences did not pass the check and were left out": (
         "%n sentence did not pass the check and was left out"
     ),
+    "%n questions": "%n question",
+    "Show %n earlier questions": "Show %n earlier question",
     "%n files could not be indexed": "%n file could not be indexed",
 }
 

@@ -1,5 +1,7 @@
 """The middle of the window: the field, and below it whatever it has led to."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from desktop.panels.empty_state import EmptyState
 from desktop.panels.labels import centred, plain_label
 from desktop.panels.ledger_panel import LedgerPanel
 from desktop.panels.results_panel import ResultsPanel
+from desktop.panels.thread_header import ThreadHeader
 from desktop.panels.thread_panel import ThreadPanel
 from desktop.theme import GRID, scaled_font
 from desktop.turn import Turn
@@ -35,6 +38,7 @@ class CentrePanel(QWidget):
     def set_has_documents(self, has_documents: bool) -> None:
         """Whether there is anything to ask; decides which start page is shown."""
         self._has_documents = has_documents
+        self.ask_bar.scope_row.setVisible(has_documents)
         if self.stack.currentWidget() is not self.results:
             self._choose_page()
 
@@ -69,6 +73,21 @@ class CentrePanel(QWidget):
         self.thread_panel.add_turn(turn)
         self.stack.setCurrentWidget(self.thread_panel)
 
+    def show_conversation(self, turns: Sequence[Turn]) -> None:
+        """Show these questions with their answers; none for a conversation that begins."""
+        self.thread_panel.show_turns(turns)
+        if turns:
+            self._shows_ledger = False
+            self.ask_bar.set_text("")
+        if turns or self.stack.currentWidget() is not self.results:
+            self._choose_page()
+
+    def show_thread(self) -> None:
+        """Show the conversation at hand again."""
+        self._shows_ledger = False
+        self.ask_bar.set_text("")
+        self._choose_page()
+
     def leave_results(self) -> bool:
         """Go back from the results to what was there before; False when none are shown."""
         if self.stack.currentWidget() is not self.results and not self.ask_bar.text:
@@ -96,6 +115,7 @@ class CentrePanel(QWidget):
         self.empty_state = EmptyState()
         self.results = ResultsPanel()
         self.thread_panel = ThreadPanel()
+        self.thread_header = ThreadHeader()
         self._hint = self._build_hint()
         self.stack = QStackedWidget()
         for page in (self.empty_state, self._hint, self.results, self.thread_panel):
@@ -104,7 +124,11 @@ class CentrePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.ask_bar)
+        layout.addWidget(self.thread_header)
         layout.addWidget(self.stack, 1)
+        self.stack.currentChanged.connect(
+            lambda: self.thread_header.setVisible(self.stack.currentWidget() is self.thread_panel)
+        )
 
     def _build_hint(self) -> QWidget:
         hint = QWidget()

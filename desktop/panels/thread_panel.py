@@ -1,13 +1,19 @@
-"""The conversation: every question of this session, the newest open, the older ones folded."""
+"""The conversation: its questions with their answers, the newest open, the older ones folded."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.answers import Citation, Passage
-from desktop.panels.labels import centred
+from desktop.panels.labels import centred, push_button
+from desktop.panels.stale_banner import StaleBanner
 from desktop.panels.turn_view import TurnView
 from desktop.theme import GRID, READING_WIDTH
 from desktop.turn import Turn
+
+TURNS_AT_ONCE = 12
+"""Earlier questions of a long conversation are shown when they are wanted."""
 
 
 class ThreadPanel(QScrollArea):
@@ -16,10 +22,15 @@ class ThreadPanel(QScrollArea):
     citation_chosen = Signal(Citation)
     passage_chosen = Signal(Passage)
     asked_again = Signal(str)
+    answer_wanted = Signal(Turn)
+    """A kept turn whose question is to be asked anew."""
+    comparison_wanted = Signal(Turn)
+    """A kept turn whose sources have changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.turns: list[TurnView] = []
+        self._earlier: list[Turn] = []
         self._open_marker = 0
         self.setAccessibleName(self.tr("Questions and answers"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,14 +48,53 @@ class ThreadPanel(QScrollArea):
         """Show a new question; the older ones fold to make room."""
         for view in self.turns:
             view.fold(True)
-        view = TurnView(turn)
-        view.citation_chosen.connect(self._on_citation_chosen)
-        view.passage_chosen.connect(self.passage_chosen)
-        view.asked_again.connect(self.asked_again)
+        view = self._view_of(turn)
         self.turns.append(view)
         self._column.insertWidget(self._column.count() - 1, view)
         self._open_marker = 0
         QTimer.singleShot(0, self, self._show_newest)
+
+    def show_turns(self, turns: Sequence[Turn]) -> None:
+        """Show these instead of those before, the last ones of many."""
+        self.clear()
+        self._earlier = list(turns[:-1])
+        self.show_earlier()
+        for turn in turns[-1:]:
+            self.add_turn(turn)
+
+    def show_earlier(self) -> None:
+        """Show some more of what was asked before."""
+        shown, self._earlier = self._earlier[-TURNS_AT_ONCE:], self._earlier[:-TURNS_AT_ONCE]
+        views = [self._view_of(turn) for turn in shown]
+        for position, view in enumerate(views):
+            view.fold(True)
+            self._column.insertWidget(position + 1, view)
+        self.turns[:0] = views
+        self.earlier_button.setVisible(bool(self._earlier))
+        self.earlier_button.setText(self.tr("Show %n earlier questions", "", len(self._earlier)))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for view in self.turns:
+            self._column.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self.turns, self._earlier, self._open_marker = [], [], 0
+        self.earlier_button.hide()
+
+    def kept_turn(self, turn_id: int) -> Turn | None:
+        """The turn that was kept under this number, where it is shown."""
+        for view in self.turns:
+            if view.turn.kept is not None and view.turn.kept.id == turn_id:
+                return view.turn
+        return None
+
+    def show_comparing(self, turn_id: int) -> None:
+        """Say at a kept turn that it is being compared; 0 for none."""
+        for view in self.turns:
+            for banner in view.findChildren(StaleBanner):
+                kept = view.turn.kept
+                banner.show_comparing(kept is not None and kept.id == turn_id)
 
     def show_changes(self, turn: Turn) -> None:
         """Show what has come for a turn since."""
@@ -84,9 +134,25 @@ class ThreadPanel(QScrollArea):
         self._column = QVBoxLayout(column)
         self._column.setContentsMargins(2 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         self._column.setSpacing(2 * GRID)
+        self.earlier_button = push_button("", "expand", "quiet")
+        self.earlier_button.clicked.connect(self.show_earlier)
+        self.earlier_button.hide()
+        self._column.addWidget(self.earlier_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         centred(body, column)
         self.setWidget(body)
+
+    def _view_of(self, turn: Turn) -> TurnView:
+        view = TurnView(turn)
+        view.citation_chosen.connect(self._on_citation_chosen)
+        view.passage_chosen.connect(self.passage_chosen)
+        view.asked_again.connect(self.asked_again)
+        if turn.kept is not None and (turn.kept.changed or turn.kept.missing):
+            banner = StaleBanner(turn.kept)
+            banner.comparison_wanted.connect(lambda: self.comparison_wanted.emit(turn))
+            banner.answer_wanted.connect(lambda: self.answer_wanted.emit(turn))
+            view.add_notice(banner)
+        return view
 
     def _show_newest(self) -> None:
         if self.newest is not None:

@@ -71,6 +71,10 @@ class TurnView(QWidget):
         for card in self.cards:
             card.show_active(card.citation.marker == marker and marker > 0)
 
+    def add_notice(self, notice: QWidget) -> None:
+        """Put something that should be known first above the answer."""
+        self._body_layout.insertWidget(0, notice)
+
     def copy_answer(self) -> None:
         """Put question, answer and sources on the clipboard as plain text."""
         QGuiApplication.clipboard().setText(plain_answer(self.turn))
@@ -117,7 +121,7 @@ class TurnView(QWidget):
         footer.setSpacing(GRID)
         footer.addWidget(self.status, 1)
         footer.addWidget(self._copy_button)
-        layout = QVBoxLayout(self._body)
+        layout = self._body_layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(self.hint)
@@ -199,6 +203,8 @@ class TurnView(QWidget):
 
     def _announce(self) -> None:
         """Say the sentences that are new, and at the end how it ended."""
+        if self.turn.kept is not None:
+            return  # It is read again when somebody wants to, not when it is opened.
         fresh = self.turn.sentences[self._announced :]
         self._announced = max(self._announced, len(self.turn.sentences))
         words = [sentence.text for sentence in fresh]

@@ -15,8 +15,6 @@ import msgspec
 
 from assistant.answers import (
     AbstentionReason,
-    Answer,
-    AnswerMode,
     NoAnswer,
 )
 from assistant.explaining import FileExplanation, WhyNot, explain_passage
@@ -67,6 +65,7 @@ from indexer.events import (
     IngestionPaused,
     IngestionResumed,
 )
+from tests.desktop.scripted_conversations import ScriptedConversations, answer_to
 from tests.desktop.scripted_library import FOLDER, SENTENCES, checked, entries, evidence, passages
 
 
@@ -78,6 +77,9 @@ class ScriptedEngine:
         self._sources: list[str] = list(options.source)
         self._files: dict[str, FileEntry] = {}
         self._open: dict[int, AnyRequest] = {}
+        self._conversations = ScriptedConversations(
+            self._say, options.conversations, damaged=options.damaged_conversations
+        )
         if self._sources:
             self._files = {entry.path: entry for entry in entries()}
 
@@ -99,6 +101,8 @@ class ScriptedEngine:
             self._serve(request.id, request.body)
 
     def _serve(self, request: int, body: AnyRequest) -> None:
+        if self._conversations.serve(request, body):
+            return
         match body:
             case ListLibrary():
                 self._list(request)
@@ -215,7 +219,7 @@ class ScriptedEngine:
                 os._exit(7)
             case "garbage":
                 sys.stdout.buffer.write(b"llama_load: this is no event\n\xff\xfe\n")
-                self._answer(request, body.question)
+                self._answer(request, body)
             case "slow" | "deaf":
                 self._open[request] = body
                 self._say(request, PassagesFound(passages=passages()))
@@ -227,24 +231,18 @@ class ScriptedEngine:
             case "nothing":
                 self._abstain(request, body.question)
             case _:
-                self._answer(request, body.question)
+                self._answer(request, body)
 
-    def _answer(self, request: int, question: str) -> None:
+    def _answer(self, request: int, body: Ask) -> None:
         self._say(request, PassagesFound(passages=passages()))
         self._say(request, evidence())
         for position, sentence in enumerate(SENTENCES):
             for word in sentence.split(" "):
                 self._say(request, AnswerDelta(text=word + " "))
             self._say(request, checked(position))
-        answer = Answer(
-            question=question,
-            sentences=tuple(checked(position).sentence for position in range(len(SENTENCES))),
-            citations=evidence().citations,
-            mode=AnswerMode.FULL,
-            model="scripted",
-            timings={"total": 1.24},
-        )
+        answer = answer_to(body.question)
         self._say(request, AnswerFinished(answer=answer))
+        self._conversations.keep(request, body.conversation, answer)
         self._say(request, RequestDone())
 
     def _abstain(self, request: int, question: str) -> None:
@@ -348,6 +346,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--source", action="append", default=[])
     parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--conversations", type=int, default=0)
+    parser.add_argument("--damaged-conversations", action="store_true")
     parser.add_argument("--refuse", action="store_true")
     parser.add_argument("--die", action="store_true")
     options = parser.parse_args()

@@ -1,0 +1,49 @@
+"""Says above a kept answer that what it stands on has changed since, and what can be done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from assistant.conversation import KeptTurn
+from desktop.conversation_words import stale_words
+from desktop.panels.labels import plain_label, push_button
+from desktop.theme import GRID, set_icon
+
+
+class StaleBanner(QFrame):
+    """A quiet strip; the answer below it stays as it was given."""
+
+    comparison_wanted = Signal()
+    answer_wanted = Signal()
+
+    def __init__(self, kept: KeptTurn, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("staleBanner")
+        self.setAccessibleName(stale_words(kept))
+        picture = QLabel()
+        set_icon(picture, "warning", "warning")
+        self.words = plain_label(stale_words(kept), wrap=True)
+        self.compare_button = push_button(self.tr("Show what changed"))
+        self.compare_button.clicked.connect(self.comparison_wanted)
+        self.answer_button = push_button(self.tr("Answer again"), "refresh")
+        self.answer_button.clicked.connect(self.answer_wanted)
+        said = QHBoxLayout()
+        said.setSpacing(GRID)
+        said.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self.words, 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(3 * GRID, 0, 0, 0)
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.compare_button)
+        buttons.addWidget(self.answer_button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID + 4, GRID + 2, GRID + 4, GRID + 2)
+        layout.setSpacing(GRID)
+        layout.addLayout(said)
+        layout.addLayout(buttons)
+
+    def show_comparing(self, comparing: bool) -> None:
+        """Offer to compare, or say that it is being done."""
+        self.compare_button.setEnabled(not comparing)
+        words = self.tr("Comparing…") if comparing else self.tr("Show what changed")
+        self.compare_button.setText(words)
