@@ -1,4 +1,4 @@
-"""`footnote evaluate`: measures retrieval against questions with known places."""
+"""`footnote evaluate`: measures search, or answers, against questions with known answers."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,14 @@ import msgspec
 import typer
 from rich.table import Table
 
+from assistant.command_line.evaluate_answers import (
+    NO_MODEL,
+    AnswersWanted,
+    Measure,
+    measure_answers,
+    measure_injection,
+    read_or_refuse,
+)
 from assistant.command_line.index_command import run_index
 from assistant.command_line.options import Invocation, JsonOption, LibraryOption, invocation
 from assistant.command_line.output import Output
@@ -18,8 +26,13 @@ from indexer.library import Library
 if TYPE_CHECKING:
     from assistant.evaluation.golden import GoldenQuestion
     from assistant.evaluation.reports import EvaluationReport
+    from models.interfaces import EmbeddingModel
 
-SHOWN_METRICS = ("hit@1", "recall@5", "mrr@10", "ndcg@10", "span_recall@5", "page_recall@5")
+SHOWN_METRICS = (
+    "hit@1", "recall@5", "mrr@10", "ndcg@10", "span_recall@5", "page_recall@5",
+    "quotes_hold@2_of_found", "answer_holds", "citation_precision", "answered", "declined",
+    "resists", "right", "still_right",
+)  # fmt: skip
 SHOWN_RUNS = 20
 
 
@@ -39,14 +52,35 @@ def evaluate(
         Path | None,
         typer.Option("--history", metavar="FILE", help="Add this run to a file, show all of them."),
     ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Measure answers, not search alone.")
+    ] = False,
+    injection: Annotated[
+        bool,
+        typer.Option("--injection", help="GOLD lists files with planted instructions."),
+    ] = False,
+    model: Annotated[
+        str, typer.Option("--model", metavar="ID", help="What writes answers; none for quotes.")
+    ] = NO_MODEL,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="So many questions, chosen by chance.")
+    ] = None,
+    without_gold: Annotated[
+        bool,
+        typer.Option("--without-gold", help="Ask again with the gold documents hidden."),
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Index the documents, search for every question and print the figures by type.
+    """Index the documents, ask every question and print the figures by type.
 
-    Without --library a new one is made for the occasion and removed again.
+    Search alone is measured unless --answers or --injection is given. Without --library a new one
+    is made for the occasion and removed again.
     """
+    from assistant.evaluation.golden import load_golden
+    from assistant.evaluation.injection import load_planted
     from assistant.evaluation.reports import save_report
+    from models.loading import load_embedding_model
 
     if not docs.is_dir():
         raise typer.BadParameter(f"{docs} is no folder; --docs names the folder of the documents")
@@ -54,10 +88,18 @@ def evaluate(
         if file is not None and not file.absolute().parent.is_dir():
             raise typer.BadParameter(f"{file} cannot be saved: there is no folder {file.parent}")
     known = _read_baseline(baseline)
-    questions = _read_questions(gold)
+    wanted = AnswersWanted(model, limit, without_gold)
+    if injection:
+        measure = measure_injection(read_or_refuse(load_planted, gold), wanted)
+    elif answers:
+        measure = measure_answers(read_or_refuse(load_golden, gold), wanted)
+    else:
+        measure = _measure_search(read_or_refuse(load_golden, gold))
     call = invocation(context, library, as_json)
     with _library(call) as opened:
-        report = _measure(call.output, opened, docs.resolve(), questions)
+        embedder = load_embedding_model()
+        run_index(call.output, opened, [docs.resolve()], embedder, events_shown=False)
+        report = measure(call.output, opened, docs.resolve(), embedder)
     call.output.line(msgspec.structs.replace(report, rows=()))
     _show(call.output, report)
     if history is not None:
@@ -66,15 +108,6 @@ def evaluate(
         save_report(report, save)
     if known is not None and _is_worse(call.output, report, known):
         raise typer.Exit(1)
-
-
-def _read_questions(gold: Path) -> "list[GoldenQuestion]":
-    from assistant.evaluation.golden import load_golden
-
-    try:
-        return load_golden(gold)
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(str(error)) from error
 
 
 def _read_baseline(file: Path | None) -> "EvaluationReport | None":
@@ -102,17 +135,17 @@ def _library(call: Invocation) -> Iterator[Library]:
         yield opened
 
 
-def _measure(
-    output: Output, library: Library, docs: Path, questions: "Sequence[GoldenQuestion]"
-) -> "EvaluationReport":
-    from assistant.evaluation.runner import evaluate as measure
-    from indexer.parsing.pool import ParserProcess
-    from models.loading import load_embedding_model
+def _measure_search(questions: "Sequence[GoldenQuestion]") -> Measure:
+    def measure(
+        output: Output, library: Library, docs: Path, embedder: "EmbeddingModel"
+    ) -> "EvaluationReport":
+        from assistant.evaluation.runner import evaluate as measured
+        from indexer.parsing.pool import ParserProcess
 
-    embedder = load_embedding_model()
-    run_index(output, library, [docs], embedder, events_shown=False)
-    with ParserProcess() as parser:
-        return measure(questions, docs, library, embedder, parse=parser.parse)
+        with ParserProcess() as parser:
+            return measured(questions, docs, library, embedder, parse=parser.parse)
+
+    return measure
 
 
 def _show(output: Output, report: "EvaluationReport") -> None:
@@ -125,6 +158,10 @@ def _show(output: Output, report: "EvaluationReport") -> None:
         low, high = report.intervals[metric]
         table.add_row(metric, f"{value:.3f}", f"{low:.3f}–{high:.3f}", *map(_figure, cells))
     output.show(table)
+    if report.seconds:
+        output.show(
+            "", ", ".join(f"{name} {value:.3f} s" for name, value in report.seconds.items())
+        )
     if report.slices:
         _show_slices(output, report)
 

@@ -1,5 +1,6 @@
 """What an evaluation found: means with intervals, by kinds of question; saved, read, compared."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import msgspec
 
 from assistant.evaluation.intervals import Interval, difference_interval, mean_interval
 from assistant.evaluation.metrics import mean
-from assistant.evaluation.scoring import CHARACTERS, Row
+from assistant.evaluation.scoring import COUNTS, Row
 
 TOLERANCE = 0.01
 
@@ -32,7 +33,7 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True, tag_field="eve
     """Means over the questions; metrics are named as `recall@5`, from 0 to 1."""
 
     questions: int
-    """Answerable questions that were measured."""
+    """Questions that were measured."""
     embedding_model: str
     overall: dict[str, float]
     by_type: dict[str, dict[str, float]]
@@ -44,6 +45,10 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True, tag_field="eve
     """By other facts of the questions, named as "language de", "format pdf", "level hard"."""
     settings: str = ""
     """What decided the results beside the documents: changes when model, chunker or ranking do."""
+    language_model: str | None = None
+    """What wrote the answers that were measured; None for quotes alone, and for a search."""
+    seconds: dict[str, float] = {}
+    """How long answers took, as `quotes_p50`; never compared, because machines differ."""
     rows: tuple[MeasuredQuestion, ...] = ()
 
 
@@ -56,6 +61,17 @@ class Regression(msgspec.Struct, frozen=True, kw_only=True):
     now: float
     interval: Interval | None = None
     """Of the change over the same questions; one that holds 0 may be chance."""
+
+
+def seconds_of(stage: str, values: Sequence[float]) -> dict[str, float]:
+    """The median and the 95th percentile of a stage; nothing for no values."""
+    if not values:
+        return {}
+    ordered = sorted(values)
+    return {
+        f"{stage}_p{percent}": round(ordered[math.ceil(percent / 100 * len(ordered)) - 1], 4)
+        for percent in (50, 95)
+    }
 
 
 def slice_of(rows: Sequence[Row]) -> Slice:
@@ -87,7 +103,7 @@ def compare(
         )
         for kind, metrics in before.items()
         for metric, value in metrics.items()
-        if metric != CHARACTERS
+        if metric not in COUNTS
         and metric in now.get(kind, {})
         and now[kind][metric] < value - tolerance
     ]

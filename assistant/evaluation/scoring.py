@@ -23,10 +23,12 @@ SPAN_DEPTH = 5
 SPAN_CHARACTERS = 4_000
 """Characters that may be read in all for `span_recall@4000`, whole hits only."""
 CHARACTERS = f"characters@{SPAN_DEPTH}"
-"""The one metric that is a count, without a better and a worse."""
+CHARACTERS_QUOTED = "characters_quoted@2"
+COUNTS = frozenset({CHARACTERS, CHARACTERS_QUOTED})
+"""Metrics that are counts, without a better and a worse."""
 
 Row = dict[str, float]
-"""Metrics of one question by name; all but `CHARACTERS` lie between 0 and 1."""
+"""Metrics of one question by name; all but `COUNTS` lie between 0 and 1."""
 
 
 def score(passages: Sequence[Passage], targets: Sequence[GoldTarget]) -> Row:
