@@ -4,8 +4,10 @@ Normalised scores are added rather than ranks (Bruch, Gai and Ingber, "An Analys
 Functions for Hybrid Retrieval", 2023): a rank forgets how far ahead the first one was.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
 from statistics import fmean, pstdev
 
 from indexer.chunks import Chunk, ScoredChunk
@@ -21,6 +23,8 @@ class FusionWeights:
     """What the chunks beside it in its section add to one: they show what the section is about."""
     named: float = 0.0
     """Standard deviations that a file named in the question is ahead of others."""
+    page: float = 0.0
+    """Standard deviations that a chunk loses for each better one of its page."""
     related: float = 0.0
     """Share of both searches, 0 to 1, that goes to what a measure asked for is computed from."""
 
@@ -78,6 +82,28 @@ def fuse(
             facts["beside"] = beside
         fused.append(FusedChunk(chunk, totals[key] + bonus, facts))
     return sorted(fused, key=lambda hit: (-hit.score, hit.chunk.id))
+
+
+def spread_over_pages(hits: Iterable[FusedChunk], loss: float) -> Iterator[FusedChunk]:
+    """All hits, best first, each `loss` lower for every one before it that is of its page.
+
+    Whoever opens a page sees what else it says; another page is worth more than that. Chunks of
+    formats without pages lose nothing.
+    """
+    heap = [(-hit.score, order, 0, hit) for order, hit in enumerate(hits)]
+    heapify(heap)
+    shown: Counter[tuple[str, int]] = Counter()
+    while heap:
+        score, order, seen, hit = heappop(heap)
+        chunk = hit.chunk
+        before = 0 if chunk.page is None else shown[chunk.revision, chunk.page]
+        if before > seen and loss:  # more of its page have come since it was looked at
+            heappush(heap, (score + loss * (before - seen), order, before, hit))
+            continue
+        if chunk.page is not None:
+            shown[chunk.revision, chunk.page] += 1
+        facts = hit.found_by | ({"same_page": float(before)} if before else {})
+        yield replace(hit, score=-score, found_by=facts)
 
 
 def _common_scale(

@@ -78,7 +78,7 @@ def named_files(ledger: Ledger, names: SpokenNames) -> dict[str, float]:
         terms, years = held[file.path]
         score = _score(terms & names.terms, worth)
         if score > 0:
-            score += YEAR_WORTH * (names.year in years)
+            score += _year_worth(names, terms) if names.year in years else 0.0
             scores[file.revision] = max(score, scores.get(file.revision, 0.0))
     return scores
 
@@ -98,6 +98,12 @@ def _score(matched: frozenset[str], worth: Mapping[str, float]) -> float:
         for term in matched
         if not any(term != other and term in other for other in matched)
     )
+
+
+def _year_worth(names: SpokenNames, terms: frozenset[str]) -> float:
+    """Less where only one of question and file is of a quarter: a year alone is the whole year."""
+    asked, told = (any(map(_PART_OF_A_YEAR.fullmatch, each)) for each in (names.terms, terms))
+    return YEAR_WORTH if asked == told else YEAR_WORTH / 2
 
 
 def _rarity(files: int, total: int) -> float:

@@ -1,13 +1,13 @@
 """From a question to passages: several searches, fused, each text shown once."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
 from assistant.answers import Passage, QuoteBox
-from assistant.fusion import FusedChunk, FusionWeights, Signal, fuse
+from assistant.fusion import FusedChunk, FusionWeights, Signal, fuse, spread_over_pages
 from assistant.glossary import related_words
 from assistant.naming import best_named, named_files, spoken_names
 from assistant.query import SearchQuery, parse_query
@@ -26,7 +26,7 @@ CANDIDATES_TO_SIFT = 400
 """Asked for where phrases or exclusions will drop most of them."""
 CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
-WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2, named=2.0, related=0.3)
+WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2, named=2.0, page=0.5, related=0.3)
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""
@@ -74,7 +74,10 @@ class Retriever:
         counted = [_counted(signal, live, parsed) for signal in signals]
         bonuses = {revision: self._weights.named * score for revision, score in named.items()}
         fused = fuse(counted, bonuses, self._weights.neighbours)
-        return [_passage(hit, live) for hit in _distinct(fused, limit)]
+        return [
+            _passage(hit, live)
+            for hit in _distinct(spread_over_pages(fused, self._weights.page), limit)
+        ]
 
     @property
     def searches_old_index(self) -> bool:
@@ -158,7 +161,7 @@ def _counted(signal: Signal, live: Mapping[str, Sequence[str]], query: SearchQue
     return Signal(signal.name, list(admitted()), signal.weight)
 
 
-def _distinct(hits: Sequence[FusedChunk], limit: int) -> list[FusedChunk]:
+def _distinct(hits: Iterable[FusedChunk], limit: int) -> list[FusedChunk]:
     """The first `limit` hits without those that say nearly word for word what a better one says."""
     kept: list[FusedChunk] = []
     known: list[tuple[frozenset[str], frozenset[str]]] = []
