@@ -58,19 +58,40 @@ class Asking(QObject):
             return
         self._typing.start()
 
-    def ask(self, question: str) -> None:
-        """Ask; a question that is still being answered is stopped first."""
+    def look_in(self, scope: Scope) -> None:
+        """Search and ask there from now on; what is being typed is searched for anew."""
+        self.scope = scope
+        if self._typed:
+            self.type(self._typed)
+
+    def ask(self, question: str, *, every_document: bool | None = None) -> None:
+        """Ask; a question that is still being answered is stopped first.
+
+        `every_document`: whether each document in scope is asked; None lets the question decide.
+        """
         question = question.strip()
         if not question:
             return
         self.stop()
         self.type("")
         self._note(question)
-        self._turn = Turn(question)
-        self._ask_id = self._client.send(Ask(question=question, conversation=self.conversation))
+        self._turn = Turn(question, scope=self.scope)
+        self._ask_id = self._client.send(
+            Ask(
+                question=question,
+                within=self.scope.within,
+                scope=self.scope.filters,
+                conversation=self.conversation,
+                every_document=every_document,
+            )
+        )
         self.asked.emit(self._ask_id)
         self.turn_started.emit(self._turn)
         self.busy_changed.emit(True)
+
+    def ask_every_document(self, question: str) -> None:
+        """Ask each document in scope and have a table of what they say."""
+        self.ask(question, every_document=True)
 
     def stop(self) -> None:
         """Stop answering at once for the reader; the engine follows at its next safe place."""

@@ -8,7 +8,7 @@ from itertools import islice
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from assistant.messages import FileEntry
+from assistant.messages import FileEntry, TagEntry
 from desktop.steps import SteppedWork
 from indexer.documents import FileMark, FileStatus
 
@@ -45,6 +45,7 @@ class Ledger(QObject):
     """So much has changed that every list begins anew."""
     totals_changed = Signal()
     sources_changed = Signal()
+    tags_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,8 @@ class Ledger(QObject):
         self.polled: frozenset[str] = frozenset()
         self.why_polled: dict[str, str] = {}
         """By source, the sentence that says why it is looked at now and then; where it was said."""
+        self.tags: tuple[TagEntry, ...] = ()
+        """Every tag with what carries it."""
         self._work = SteppedWork(self)
         self._late: list[tuple[str, FileEntry | None]] = []
 
@@ -78,6 +81,12 @@ class Ledger(QObject):
         if now != (self.sources, self.away, self.polled):
             self.sources, self.away, self.polled = now
             self.sources_changed.emit()
+
+    def set_tags(self, tags: Sequence[TagEntry]) -> None:
+        """These are the tags and what carries them."""
+        if tuple(tags) != self.tags:
+            self.tags = tuple(tags)
+            self.tags_changed.emit()
 
     def replace_all(self, entries: Sequence[FileEntry]) -> None:
         """These are the files and no others; a large list is taken in over several turns."""

@@ -3,7 +3,7 @@
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from assistant.messages import FileEntry, LibraryListed
+from assistant.messages import FileEntry, LibraryListed, TagEntry
 from assistant.requests import ListLibrary
 from desktop.engine_client import EngineClient
 from desktop.ledger import Ledger
@@ -26,6 +26,7 @@ class LibraryListing(QObject):
         self._ledger = ledger
         self._asked = 0
         self._parts: list[FileEntry] = []
+        self._tags: list[TagEntry] = []
         self._changes: list[tuple[str, FileEntry | None]] = []
         self._meanwhile: list[tuple[str, FileEntry | None]] = []
         """What has happened since a list was asked for; the list may not know it."""
@@ -35,7 +36,7 @@ class LibraryListing(QObject):
 
     def ask(self) -> None:
         """Have the whole library listed; a list that is still on its way no longer counts."""
-        self._parts, self._meanwhile = [], []
+        self._parts, self._tags, self._meanwhile = [], [], []
         self._asked = self._client.send(ListLibrary())
 
     def flush(self) -> None:
@@ -62,11 +63,13 @@ class LibraryListing(QObject):
 
     def _take_part(self, listed: LibraryListed) -> None:
         self._parts += listed.files
+        self._tags += listed.tags
         if listed.more:
             return
         files, self._parts = self._parts, []
         meanwhile, self._meanwhile, self._asked = self._meanwhile, [], 0
         self._ledger.set_sources(listed.sources, listed.away, listed.polled)
+        self._ledger.set_tags(self._tags)
         self._ledger.replace_all(files)
         self._ledger.apply(meanwhile)
         self.listed.emit()

@@ -10,7 +10,9 @@ from assistant.answers import Citation
 from assistant.messages import EngineReady
 from assistant.settings import READ_PICTURES, Settings, indexing_rules
 from desktop.actions import Command, citation_commands, install_commands, keys_text, tr
+from desktop.answer_tools import AnswerTools
 from desktop.asking import Asking
+from desktop.conversation_commands import ConversationCommands
 from desktop.engine_client import EngineClient
 from desktop.engine_notices import EngineNotices
 from desktop.explaining import Explaining
@@ -23,6 +25,7 @@ from desktop.panels.drop_overlay import DropOverlay
 from desktop.panels.ledger_panel import LedgerPanel
 from desktop.panels.library_panel import LibraryPanel
 from desktop.panels.message_bar import MessageBar
+from desktop.panels.side_panel import SidePanel
 from desktop.panes import SMALLEST_CENTRE, Panes
 from indexer.rules import Rules
 
@@ -59,7 +62,12 @@ class MainWindow(QMainWindow):
         self._engine_notices = EngineNotices(
             client, self.asking, self.indexing.ledger, self.notifier, self
         )
+        self.tools = AnswerTools(client, self.asking, self.indexing, self.notifier, self)
         self._build()
+        self.tools.connect_panels(self.library, self.centre, self.panes)
+        self.conversing = ConversationCommands(
+            client, self.asking, self.side, self.centre, self.notifier, self._state, self
+        )
         self._connect_asking()
         self._connect_library()
         self._actions = install_commands(self, self._menu())
@@ -91,24 +99,25 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape and let the engine finish in the background."""
         self._state.setValue("window/geometry", self.saveGeometry())
-        self._state.setValue("window/library_width", self.library.width())
+        self._state.setValue("window/library_width", self.side.width())
         self._client.close()
         super().closeEvent(event)
 
     def _build(self) -> None:
         self.library = LibraryPanel(self.indexing.ledger)
-        self.library.setMinimumWidth(SMALLEST_SIDE)
+        self.side = SidePanel(self.library)
+        self.side.setMinimumWidth(SMALLEST_SIDE)
         self.centre = CentrePanel()
         self.centre.setMinimumWidth(SMALLEST_CENTRE)
         self.message_bar = MessageBar(self.notifier)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for panel in (self.library, self.centre):
+        for panel in (self.side, self.centre):
             self._splitter.addWidget(panel)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
-        self.panes = Panes(self._client, self.library, self.centre, self._splitter)
+        self.panes = Panes(self._client, self.side, self.centre, self._splitter)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -166,6 +175,7 @@ class MainWindow(QMainWindow):
             Command(file, tr("Add f&older…"), ("Ctrl+Shift+O",), commands.choose_folder),
             Command(file, tr("&Settings…"), ("Ctrl+,",), self._show_settings),
             Command(file, tr("&Quit"), ("Ctrl+Q",), self.close),
+            *self.conversing.menu(),
             Command(index, tr("&Files of the library"), ("F7",), self.show_ledger),
             Command(index, tr("&Update the index"), ("F5",), self.indexing.update),
             Command(index, tr("&Pause or resume"), ("Ctrl+Shift+P",), commands.toggle_pause),
@@ -176,9 +186,10 @@ class MainWindow(QMainWindow):
             Command(go, tr("&Next citation"), ("Ctrl+Down",), lambda: thread.open_neighbour(1)),
             Command(go, tr("&Previous citation"), ("Ctrl+Up",), lambda: thread.open_neighbour(-1)),
             Command(go, tr("Next p&ane"), ("F6",), lambda: self.panes.cycle(1)),
+            *self.tools.commands(),
             Command("", tr("Previous pane"), ("Shift+F6",), lambda: self.panes.cycle(-1)),
             Command("", tr("Back"), ("Escape",), self._go_back),
-            Command(view, tr("&Library"), ("F9",), self.panes.toggle_library),
+            Command(view, tr("S&ide panel"), ("F9",), self.panes.toggle_side),
             Command(view, tr("&Source"), ("F8",), self.panes.toggle_source),
             Command(tr("&Help"), tr("&Keys"), ("F1",), self._show_keys),
             *citation_commands(thread.open_citation),
@@ -203,6 +214,7 @@ class MainWindow(QMainWindow):
             panel.export_requested.connect(self.commands.choose_export)
             panel.retry_failed_requested.connect(self.commands.retry_failed)
             panel.retry_requested.connect(self.indexing.retry)
+            panel.table.tags_requested.connect(self.tools.tagging.ask)
             panel.file_opened.connect(self.commands.open_file)
             panel.folder_wanted.connect(self.commands.show_file)
             panel.set_search(self.asking.latest)

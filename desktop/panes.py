@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from assistant.answers import Citation
 from desktop.engine_client import EngineClient
 from desktop.panels.centre_panel import CentrePanel
-from desktop.panels.library_panel import LibraryPanel
+from desktop.panels.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from desktop.panels.source_pane import SourcePane
@@ -21,11 +21,11 @@ class Panes(QObject):
     """Library, centre and source side by side in a splitter."""
 
     def __init__(
-        self, client: EngineClient, library: LibraryPanel, centre: CentrePanel, splitter: QSplitter
+        self, client: EngineClient, side: SidePanel, centre: CentrePanel, splitter: QSplitter
     ) -> None:
         super().__init__(splitter)
         self._client = client
-        self._library = library
+        self._side = side
         self._centre = centre
         self._splitter = splitter
         self.source: SourcePane | None = None
@@ -34,6 +34,14 @@ class Panes(QObject):
     def shows_source(self) -> bool:
         """Whether a source is open beside the answer."""
         return self.source is not None and self.source.isVisible()
+
+    @property
+    def open_document(self) -> str:
+        """The path of the source that is open; nothing where none is."""
+        if self.source is None or not self.source.isVisible():
+            return ""
+        citation = self.source.viewer.citation
+        return citation.path if citation is not None else ""
 
     def show_citation(self, citation: Citation) -> None:
         """Open the source of a citation beside the answer."""
@@ -56,9 +64,9 @@ class Panes(QObject):
         elif self.source is not None:
             self.source.show()
 
-    def toggle_library(self) -> None:
-        """Hide or show the library."""
-        self._library.setVisible(self._library.isHidden())
+    def toggle_side(self) -> None:
+        """Hide or show the left side."""
+        self._side.setVisible(self._side.isHidden())
 
     def cycle(self, step: int) -> None:
         """Move the keyboard to the next pane that is shown."""
@@ -69,8 +77,8 @@ class Panes(QObject):
         ]
         if self.source is not None and self.source.isVisible():
             stops.append((self.source, self.source.focus_viewer))
-        if self._library.isVisible():
-            stops.append((self._library, self._library.focus_list))
+        if self._side.isVisible():
+            stops.append((self._side, self._side.focus_list))
         current = _position_of(QApplication.focusWidget(), [pane for pane, _ in stops])
         stops[(current + step) % len(stops)][1]()
 

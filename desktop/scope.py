@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from assistant.query import parse_query
 
-_QUOTES = re.compile("[\"“”„]")
+_QUOTES = re.compile('["“”„]')
 
 
 class ScopeKind(StrEnum):

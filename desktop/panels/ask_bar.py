@@ -8,6 +8,7 @@ from assistant.query_parts import SYNTAX
 from desktop.panels.labels import centred, icon_button, push_button
 from desktop.panels.popover import Popover
 from desktop.panels.query_chips import QueryChips
+from desktop.panels.scope_row import ScopeRow
 from desktop.theme import GRID, READING_WIDTH, current_tokens, icon, scaled_font, set_icon
 
 
@@ -29,6 +30,8 @@ class AskBar(QWidget):
 
     typed = Signal(str)
     question_asked = Signal(str)
+    every_document_asked = Signal(str)
+    """A question to be put to each document."""
     stop_requested = Signal()
     list_wanted = Signal()
 
@@ -55,6 +58,11 @@ class AskBar(QWidget):
         """Offer Stop while an answer is being written, Ask otherwise."""
         self._is_busy = busy
         self._refresh()
+
+    def ask_every_document(self) -> None:
+        """Ask what stands in the field of each document; nothing happens while it is empty."""
+        if self.text.strip():
+            self.every_document_asked.emit(self.text.strip())
 
     def focus_field(self) -> None:
         """Give the keyboard to the field, everything in it selected."""
@@ -94,6 +102,7 @@ class AskBar(QWidget):
         self.button = push_button(self.tr("Ask"), look="primary")
         self.help_button = icon_button(self.tr("What narrows a search"), "help")
         self.chips = QueryChips()
+        self.scope_row = ScopeRow()
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.field, 1)
@@ -106,6 +115,7 @@ class AskBar(QWidget):
         rows.setSpacing(GRID)
         rows.addLayout(row)
         rows.addWidget(self.chips)
+        rows.addWidget(self.scope_row)
         centred(self, column)
 
     def _connect(self) -> None:
@@ -116,6 +126,7 @@ class AskBar(QWidget):
         self.button.clicked.connect(self._on_button)
         self.field.textChanged.connect(self._show_parts)
         self.help_button.clicked.connect(self.show_help)
+        self.scope_row.every_document_wanted.connect(self.ask_every_document)
 
     def _refresh(self) -> None:
         tokens = current_tokens()
@@ -125,6 +136,7 @@ class AskBar(QWidget):
             self.tr("Stop answering") if self._is_busy else self.tr("Ask this question")
         )
         self.button.setEnabled(self._is_busy or bool(self.text.strip()))
+        self.scope_row.set_can_ask(bool(self.text.strip()))
         name = "stop" if self._is_busy else "ask"
         token = "on_accent" if self.button.isEnabled() else "muted"
         if self.button.property("iconName") != name + token:

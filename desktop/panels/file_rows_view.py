@@ -22,6 +22,8 @@ class FileRowsView(QTableView):
     folder_wanted = Signal(FileEntry)
     retry_requested = Signal(list)
     """Paths to read again."""
+    tags_requested = Signal(list)
+    """Paths to put tags on."""
     why_requested = Signal(str)
     """The path of a file that somebody misses among the results."""
     chosen_changed = Signal()
@@ -94,6 +96,7 @@ class FileRowsView(QTableView):
         menu.addAction(self.tr("Open in its program"), lambda: self.file_opened.emit(entry))
         menu.addAction(self.tr("Show in folder"), lambda: self.folder_wanted.emit(entry))
         menu.addAction(self.tr("Read again"), lambda: self.retry_requested.emit(paths))
+        menu.addAction(self.tr("Tag…"), lambda: self.tags_requested.emit(paths))
         if self.offers_why:
             why = self.tr("Why not in the results?")
             menu.addAction(why, lambda: self.why_requested.emit(entry.path))

@@ -38,6 +38,8 @@ class LibraryPanel(QWidget):
     update_requested = Signal()
     ledger_requested = Signal()
     file_opened = Signal(FileEntry)
+    tags_requested = Signal(list)
+    """Paths to put tags on."""
 
     def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class LibraryPanel(QWidget):
         """Offer no changes where another process writes the library."""
         for button in (self.add_folder_button, self.add_files_button, self.update_button):
             button.setEnabled(not read_only)
+        self._tag_action.setEnabled(not read_only)
 
     def focus_list(self) -> None:
         """Give the keyboard to the documents."""
@@ -123,6 +126,8 @@ class LibraryPanel(QWidget):
         view.setMouseTracking(True)
         view.viewport().setAutoFillBackground(False)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._tag_action = QAction(self.tr("Tag…"), view)
+        view.addAction(self._tag_action)
         self._remove_action = QAction(self.tr("Remove from the library…"), view)
         self._remove_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         self._remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -149,6 +154,8 @@ class LibraryPanel(QWidget):
         self.update_button.clicked.connect(self.update_requested)
         self.ledger_button.clicked.connect(self.ledger_requested)
         self._remove_action.triggered.connect(self._remove_current)
+        self._tag_action.triggered.connect(self._tag_current)
+        self.file_view.tags_requested.connect(self.tags_requested)
         self.filter_field.textChanged.connect(
             lambda text: self.files.choose(text=text.strip().casefold())
         )
@@ -161,6 +168,11 @@ class LibraryPanel(QWidget):
         index = self.source_view.currentIndex()
         if index.isValid():
             self.remove_requested.emit(self.sources.source(index.row()))
+
+    def _tag_current(self) -> None:
+        index = self.source_view.currentIndex()
+        if index.isValid():
+            self.tags_requested.emit([self.sources.source(index.row())])
 
     def _fit_sources(self) -> None:
         """Make the list of sources as high as its rows."""

@@ -61,6 +61,10 @@ class Popover(QFrame):
             table.addWidget(plain_label(meaning, "muted", wrap=True), row, 1, top)
         self._column.addLayout(table)
 
+    def add_widget(self, widget: QWidget) -> None:
+        """Add something to choose from below the lines."""
+        self._column.addWidget(widget)
+
     def open_below(self, widget: QWidget, area: QRect) -> None:
         """Open under this part of a widget, or above it where there is no room."""
         for other in self.window().findChildren(Popover):
@@ -83,7 +87,7 @@ class Popover(QFrame):
 
     def leave(self) -> None:
         """Close and give the keyboard back."""
-        had_focus = self.hasFocus()
+        had_focus = self._has_keyboard()
         self.close()
         if had_focus:
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -109,8 +113,9 @@ class Popover(QFrame):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever goes on elsewhere needs it no more."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
-            self.close()
+        if event.reason() is Qt.FocusReason.ActiveWindowFocusReason or self._has_keyboard():
+            return
+        self.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click beside it closes it, and does what it would do otherwise."""
@@ -123,3 +128,7 @@ class Popover(QFrame):
         ):
             self.close()
         return False
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))

@@ -1,0 +1,51 @@
+"""Where to look, tags, how answers came about: made here, so that the window knows one thing."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions import Command, tr
+from desktop.asking import Asking
+from desktop.engine_client import EngineClient
+from desktop.indexing import Indexing
+from desktop.notifications import Notifier
+from desktop.panels.centre_panel import CentrePanel
+from desktop.panels.library_panel import LibraryPanel
+from desktop.panes import Panes
+from desktop.scoping import Scoping
+from desktop.tagging import Tagging
+
+
+class AnswerTools(QObject):
+    """Lives as long as the window."""
+
+    def __init__(
+        self,
+        client: EngineClient,
+        asking: Asking,
+        indexing: Indexing,
+        notifier: Notifier,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._asking = asking
+        self._ledger = indexing.ledger
+        self.tagging = Tagging(client, indexing.ledger, notifier, window)
+
+    def connect_panels(self, library: LibraryPanel, centre: CentrePanel, panes: Panes) -> None:
+        """Let the panels use them; to be called once."""
+        self._centre = centre
+        self.scoping = Scoping(
+            self._asking, self._ledger, centre.ask_bar, lambda: panes.open_document
+        )
+        centre.ask_bar.every_document_asked.connect(self._asking.ask_every_document)
+        library.tags_requested.connect(self.tagging.ask)
+
+    def commands(self) -> list[Command]:
+        """What can be done by menu or key."""
+        go, bar, scoping = tr("&Go"), self._centre.ask_bar, self.scoping
+        each = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+        return [
+            Command(go, tr("&Where to look…"), ("Ctrl+Shift+L",), scoping.choose),
+            Command(go, tr("Look in &all documents"), ("Ctrl+Shift+A",), scoping.look_everywhere),
+            Command(go, tr("Ask &each document"), each, bar.ask_every_document),
+        ]

@@ -1,0 +1,319 @@
+"""The table of what each document says: rows as high as their words, chips that open sources."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from assistant.answers import Citation
+from desktop.item_models.table_rows import (
+    ShownRow,
+    TableColumn,
+    TableRole,
+    TableRowsModel,
+    citation_words,
+)
+from desktop.panels.announcing import announce
+from desktop.panels.labels import plain_tooltip
+from desktop.panels.table_cells import Cell, Chip, name_cell, says_cell
+from desktop.table_export import pasted_text
+from desktop.theme import GRID, current_tokens
+from desktop.words import flat_text
+
+Index = QModelIndex | QPersistentModelIndex
+NAME_SHARE = 0.3
+"""Of the width, what the documents' names get."""
+SMALLEST_HEIGHT = 240
+HEIGHT_SHARE = 0.6
+"""Of the window's height; a longer table scrolls."""
+_PADDING = GRID
+
+
+class TableDelegate(QStyledItemDelegate):
+    """Paints one cell; keeps what it has laid out, since that is asked for again and again."""
+
+    def __init__(self, parent: "AnswerTableView") -> None:
+        super().__init__(parent)
+        self._view = parent
+        self._cells: dict[tuple[int, int, int], Cell] = {}
+        self.open_marker = 0
+        self.chosen_chip = -1
+        """Of the current row, the chip that the keyboard is at."""
+
+    def forget(self) -> None:
+        """Lay everything out anew: rows, colours or letters are others."""
+        self._cells.clear()
+
+    def cell(self, index: Index, width: int) -> Cell:
+        """The cell laid out in this width, padding included."""
+        key = (index.row(), index.column(), width)
+        if key not in self._cells:
+            self._cells[key] = self._laid_out(index, width - 2 * _PADDING)
+        return self._cells[key]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as its words need."""
+        width = self._view.columnWidth(index.column())
+        return QSize(width, round(self.cell(index, width).height) + 2 * _PADDING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell; document text is drawn as it is, never as markup."""
+        painter.save()
+        self._paint_ground(painter, option)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_current = index.row() == self._view.currentIndex().row() and self._view.hasFocus()
+        cell = self.cell(index, option.rect.width())
+        place = QPointF(option.rect.topLeft()) + QPointF(_PADDING, _PADDING)
+        cell.paint(
+            painter,
+            place,
+            open_marker=self.open_marker,
+            chosen=self.chosen_chip if is_current else -1,
+            selected=bool(option.state & QStyle.StateFlag.State_Selected),
+        )
+        painter.restore()
+
+    def chip_at(self, index: Index, place: QPoint) -> Chip | None:
+        """The chip at a place of the viewport, with a little room around it."""
+        if not index.isValid() or index.column() != TableColumn.SAYS:
+            return None
+        area = self._view.visualRect(self._view.model().index(index.row(), index.column()))
+        inside = QPointF(place - area.topLeft()) - QPointF(_PADDING, _PADDING)
+        chips = self.cell(index, area.width()).chips
+        return next(
+            (chip for chip in chips if chip.area.adjusted(-3, -3, 3, 3).contains(inside)), None
+        )
+
+    def _laid_out(self, index: Index, width: int) -> Cell:
+        shown: ShownRow = index.data(TableRole.ROW)
+        model = self._view.rows
+        if index.column() == TableColumn.DOCUMENT:
+            return name_cell(shown, self._view.font(), width, sections=model.sections)
+        return says_cell(shown, model.words(shown), self._view.font(), width)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        tokens = current_tokens()
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(tokens.accent_soft))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(tokens.hover))
+        painter.setPen(QColor(tokens.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
+class AnswerTableView(QTableView):
+    """Up and down choose a row, left and right a citation in it, Enter opens that."""
+
+    citation_chosen = Signal(Citation)
+
+    def __init__(self, rows: TableRowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.delegate = TableDelegate(self)
+        self.setModel(rows)
+        self.setItemDelegate(self.delegate)
+        self.setObjectName("answerTable")
+        self.setAccessibleName(self.tr("What each document says"))
+        self._refit = QTimer(self, singleShot=True, interval=0)
+        self._refit.timeout.connect(self._fit)
+        self._dress()
+        self._connect()
+
+    def show_active(self, marker: int) -> None:
+        """Mark the citation that is open; 0 for none."""
+        self.delegate.open_marker = marker
+        self.viewport().update()
+
+    def copy(self) -> None:
+        """Put the chosen rows, or all, on the clipboard, to paste into a sheet."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self.rows.row(row) for row in chosen] if len(chosen) > 1 else self.rows.all_rows()
+        QGuiApplication.clipboard().setText(pasted_text(rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, left and right choose among a row's citations, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self._open_chosen()
+            case Qt.Key.Key_Left:
+                self._step(-1)
+            case Qt.Key.Key_Right:
+                self._step(1)
+            case _:
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a chip opens its source."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        chip = self.delegate.chip_at(index, event.position().toPoint())
+        if chip is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._open(index.row(), chip.marker)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Over a chip, the pointer says that it can be clicked."""
+        super().mouseMoveEvent(event)
+        place = event.position().toPoint()
+        is_chip = self.delegate.chip_at(self.indexAt(place), place) is not None
+        hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(hand if is_chip else arrow)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tooltip says where a chip leads, or which file it is."""
+        if isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            if index.isValid():
+                words = plain_tooltip(self._tip(index, event.pos()))
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begins at the first row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, TableColumn.SAYS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lays the rows out for the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._refit.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lays out again in the colours and letters of a new theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._refit.start()
+
+    def _dress(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.viewport().setAutoFillBackground(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(2 * GRID)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _connect(self) -> None:
+        for signal in (self.rows.modelReset, self.rows.rowsRemoved):
+            signal.connect(self._start_anew)
+        self.rows.rowsInserted.connect(self._on_inserted)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _start_anew(self) -> None:
+        """What was laid out belongs to other rows; lay out again in a moment."""
+        self.delegate.forget()
+        self._refit.start()
+
+    def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """Lay out the new rows alone when they come last; all when they push others down."""
+        if last != self.rows.rowCount() - 1 or self._refit.isActive():
+            self._start_anew()
+            return
+        for row in range(first, last + 1):
+            self.resizeRowToContents(row)
+        self._fit_height()
+
+    def _fit(self) -> None:
+        self.delegate.forget()
+        width = self.viewport().width()
+        name = round(width * NAME_SHARE)
+        self.setColumnWidth(TableColumn.DOCUMENT, name)
+        self.setColumnWidth(TableColumn.SAYS, width - name)
+        self.resizeRowsToContents()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Be as high as the rows are, up to a part of the window."""
+        wanted = self.verticalHeader().length() + self.horizontalHeader().height() + 4
+        most = max(SMALLEST_HEIGHT, round(self.window().height() * HEIGHT_SHARE))
+        self.setFixedHeight(min(wanted, most))
+
+    def _on_row_changed(self) -> None:
+        self.delegate.chosen_chip = 0
+        self.viewport().update()
+
+    def _step(self, step: int) -> None:
+        chips = self._chips()
+        if not chips:
+            return
+        chosen = min(max(self.delegate.chosen_chip + step, 0), len(chips) - 1)
+        self.delegate.chosen_chip = chosen
+        citation = self._citation(self.currentIndex().row(), chips[chosen].marker)
+        announce(self, citation_words(citation) if citation is not None else "")
+        self.viewport().update()
+
+    def _open_chosen(self) -> None:
+        chips = self._chips()
+        if chips:
+            chosen = min(max(self.delegate.chosen_chip, 0), len(chips) - 1)
+            self._open(self.currentIndex().row(), chips[chosen].marker)
+
+    def _chips(self) -> tuple[Chip, ...]:
+        """Those of the current row."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return ()
+        says = self.rows.index(index.row(), TableColumn.SAYS)
+        return self.delegate.cell(says, self.columnWidth(TableColumn.SAYS)).chips
+
+    def _citation(self, row: int, marker: int) -> Citation | None:
+        found = self.rows.row(row).citations
+        return next((each for each in found if each.marker == marker), None)
+
+    def _open(self, row: int, marker: int) -> None:
+        citation = self._citation(row, marker)
+        if citation is not None:
+            self.citation_chosen.emit(citation)
+
+    def _tip(self, index: QModelIndex, place: QPoint) -> str:
+        shown: ShownRow = index.data(TableRole.ROW)
+        chip = self.delegate.chip_at(index, place)
+        citation = None if chip is None else self._citation(index.row(), chip.marker)
+        if citation is None:
+            return shown.row.path
+        return f"{citation_words(citation)}\n“{flat_text(citation.quote)}”"
