@@ -87,6 +87,8 @@ class Ask(RequestBody, frozen=True, tag="ask"):
     """Whether question and answer are kept in a conversation."""
     every_document: bool | None = None
     """Whether each document in scope is asked; None lets the question decide."""
+    as_typed: bool = False
+    """Whether the question is searched for as it stands, though it may follow an earlier one."""
 
 
 class ExplainFile(RequestBody, frozen=True, tag="explain-file"):
