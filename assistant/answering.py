@@ -33,6 +33,7 @@ from assistant.messages import (
 )
 from assistant.prompting import Prompt, build_prompt
 from assistant.retrieval import Retriever
+from assistant.traces.recording import AnswerNotes
 from assistant.writing import SentenceStream
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
@@ -66,15 +67,17 @@ def answer_question(
     should_stop: Callable[[], bool] = _never,
     mode: AnswerMode | None = None,
     most_passages: int = SHOWN,
+    notes: AnswerNotes | None = None,
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
     `scope` holds filters; NotAScope is raised for anything else in it. At most `most_passages` are
     shown and given to the model. `mode` None lets the model decide;
-    once `should_stop()` is true, what is known so far is the answer.
+    once `should_stop()` is true, what is known so far is the answer. `notes` are taken for a trace.
     """
-    timings = _Timings()
+    timings, notes = _Timings(), notes or AnswerNotes()
     passages = retriever.retrieve(question, RETRIEVED, within, scope=scope)
+    notes.passages = passages
     timings.note("retrieve")
     yield PassagesFound(passages=tuple(passages[:most_passages]))
     if not passages:
@@ -82,20 +85,24 @@ def answer_question(
         return
     evidence = gather_evidence(question, passages, embedder)
     timings.note("quote")
-    if not is_answerable(signals_of(question, passages, evidence)):
+    notes.evidence, notes.signals = evidence, signals_of(question, passages, evidence)
+    if not is_answerable(notes.signals):
         yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
         return
     yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
     mode = mode or mode_for(language_model)
     draft = Draft(question, (), list(evidence.citations), mode is AnswerMode.FULL)
+    notes.draft = draft
     if language_model is not None and mode is not AnswerMode.QUOTES and not should_stop():
         try:
             most = _most_read(mode, most_passages)
             prompt = _prompt(question, passages, evidence, language_model, mode, most)
             draft.passages = prompt.used
+            notes.prompt, notes.model = prompt, language_model.id
             yield from _write(draft, prompt, language_model, mode, should_stop, timings)
         except ModelError as error:
             logger.warning("the quotes stand alone: %s", error)
+            notes.failure = str(error)
     model_id = language_model.id if language_model is not None else None
     yield AnswerFinished(answer=_answer(question, evidence, draft, mode, model_id, timings))
 

@@ -87,6 +87,15 @@ PASSAGES_PER_ANSWER = Setting(
     help="More passages take longer to read and leave less room for the answer.",
     validate=lambda count: 1 <= count <= 40,
 )
+KEEP_TRACES = Setting(
+    "answers.keep_traces",
+    default=True,
+    label="Keep traces",
+    help=(
+        "How each answer came about: passages, verdicts, timings, with personal data masked. Only "
+        "on this computer, the newest thousand of the last 30 days. Off deletes them, too."
+    ),
+)
 THREADS = Setting(
     "performance.threads",
     default=0,
@@ -139,6 +148,7 @@ ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[
     ANSWER_MODE,
     LANGUAGE_MODEL,
     PASSAGES_PER_ANSWER,
+    KEEP_TRACES,
     THREADS,
     READ_PICTURES,
     PAUSE_ON_BATTERY,

@@ -72,6 +72,8 @@ class AnswerTrace(msgspec.Struct, frozen=True, kw_only=True):
     """What the decision to answer stood on."""
     timings: dict[str, float] = msgspec.field(default_factory=dict)
     """Seconds by stage."""
+    failure: str = ""
+    """Why the model did not write, where something went wrong with it."""
 
 
 class TraceEntry(msgspec.Struct, frozen=True, kw_only=True):

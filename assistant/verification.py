@@ -128,9 +128,9 @@ def _number_objections(claim: str, source: str, nearby: str) -> tuple[list[str],
         if any(_equal(number, other) for other in close):
             continue
         if any(_equal(number, other) or _compatible(number, other) for other in known):
-            doubted.append(f"the number {number.value} stands elsewhere or without its unit")
+            doubted.append(f"the number {number.value:f} stands elsewhere or without its unit")
         else:
-            refused.append(f"the number {number.value}")
+            refused.append(f"the number {number.value:f}")
     return refused, doubted
 
 
