@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from assistant.answers import AnswerTable
+from assistant.conversation import KeptTurn
 from assistant.messages import RequestDone, RequestFailed, SearchResults
 from assistant.requests import Ask, Search
 from desktop.engine_client import EngineClient
 from desktop.scope import Scope
-from desktop.turn import Turn
+from desktop.turn import Turn, looked_in
 
 TYPING_PAUSE = 120
 """Milliseconds without a key before a search is sent."""
@@ -64,34 +66,49 @@ class Asking(QObject):
         if self._typed:
             self.type(self._typed)
 
-    def ask(self, question: str, *, every_document: bool | None = None) -> None:
+    def ask(
+        self, question: str, *, every_document: bool | None = None, as_typed: bool = False
+    ) -> None:
         """Ask; a question that is still being answered is stopped first.
 
         `every_document`: whether each document in scope is asked; None lets the question decide.
+        `as_typed`: whether it is not completed from the conversation.
         """
         question = question.strip()
         if not question:
             return
-        self.stop()
-        self.type("")
-        self._note(question)
-        self._turn = Turn(question, scope=self.scope)
-        self._ask_id = self._client.send(
-            Ask(
-                question=question,
-                within=self.scope.within,
-                scope=self.scope.filters,
-                conversation=self.conversation,
-                every_document=every_document,
-            )
+        request = Ask(
+            question=question,
+            within=self.scope.within,
+            scope=self.scope.filters,
+            conversation=self.conversation,
+            every_document=every_document,
+            as_typed=as_typed,
         )
-        self.asked.emit(self._ask_id)
-        self.turn_started.emit(self._turn)
-        self.busy_changed.emit(True)
+        self._begin(Turn(question, scope=self.scope), request)
+
+    def ask_kept(self, kept: KeptTurn) -> None:
+        """Ask the question of a kept turn anew, looking where it looked then."""
+        request = Ask(
+            question=kept.question,
+            within=kept.within or None,
+            scope=kept.scope,
+            conversation=self.conversation,
+            every_document=isinstance(kept.answer, AnswerTable) or None,
+        )
+        self._begin(Turn(kept.question, looked_in=looked_in(kept)), request)
 
     def ask_every_document(self, question: str) -> None:
         """Ask each document in scope and have a table of what they say."""
         self.ask(question, every_document=True)
+
+    def ask_of_passages(self, question: str) -> None:
+        """Ask and have an answer from the best passages, whatever the question is like."""
+        self.ask(question, every_document=False)
+
+    def ask_as_typed(self, question: str) -> None:
+        """Ask without completing the question from the conversation."""
+        self.ask(question, as_typed=True)
 
     def stop(self) -> None:
         """Stop answering at once for the reader; the engine follows at its next safe place."""
@@ -101,6 +118,16 @@ class Asking(QObject):
         if self._turn is not None:
             self._turn.apply(RequestDone(cancelled=True))
             self._end_turn()
+
+    def _begin(self, turn: Turn, request: Ask) -> None:
+        self.stop()
+        self.type("")
+        self._note(turn.question)
+        self._turn = turn
+        self._ask_id = self._client.send(request)
+        self.asked.emit(self._ask_id)
+        self.turn_started.emit(turn)
+        self.busy_changed.emit(True)
 
     def _note(self, query: str) -> None:
         self.latest = query

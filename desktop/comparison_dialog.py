@@ -35,7 +35,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("What has changed"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 520 if changes else 200)
+        self.resize(820, 200 + min(len(changes), 4) * 120)
         self.setMinimumWidth(480)
         self.texts: list[ChangedText] = []
         title = plain_label(flat_text(question), wrap=True)

@@ -67,14 +67,15 @@ class ConversationCommands(QObject):
         self._centre.ask_bar.focus_field()
 
     def show_list(self) -> None:
-        """Show the conversations, or the documents again where the list has the keyboard."""
+        """Show the conversations, or the documents again where they have the keyboard."""
         side, panel = self._side, self._side.conversations
         if side.isVisible() and side.shown is Side.CONVERSATIONS and panel.has_keyboard:
             side.show_side(Side.DOCUMENTS)
+            side.focus_list()
         else:
             side.setVisible(True)
             side.show_side(Side.CONVERSATIONS)
-        side.focus_list()
+            panel.focus_search()
 
     def rename_current(self) -> None:
         """Change the title of the conversation at hand, in the list."""
@@ -148,7 +149,8 @@ class ConversationCommands(QObject):
         self._window.setWindowTitle(f"{shown} – Footnote" if shown else "Footnote")
 
     def _answer_again(self, turn: Turn) -> None:
-        self._asking.ask(turn.question)
+        if turn.kept is not None:
+            self._asking.ask_kept(turn.kept)
 
     def _compare(self, turn: Turn) -> None:
         if turn.kept is not None:

@@ -16,6 +16,8 @@ from desktop.panels.labels import plain_label, push_button
 from desktop.theme import GRID, scaled_font
 from desktop.words import flat_text
 
+WIDTH = 440
+
 
 class ExportDialog(QDialog):
     """Asks for the format; where to write it is asked afterwards."""
@@ -24,7 +26,6 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export conversation"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
         heading = plain_label(flat_text(title), wrap=True)
         heading.setFont(scaled_font(heading.font(), 1.2, strong=True))
         layout = QVBoxLayout(self)
@@ -38,7 +39,10 @@ class ExportDialog(QDialog):
         layout.addSpacing(GRID)
         self._build_mask(layout, choice)
         layout.addSpacing(GRID)
+        layout.addStretch(1)
         layout.addWidget(self._build_buttons())
+        self.ensurePolished()
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
     @property
     def choice(self) -> ExportChoice:
@@ -69,7 +73,7 @@ class ExportDialog(QDialog):
         )
         self.mask_box.setAccessibleDescription(words)
         hint = plain_label(words, "muted", wrap=True)
-        hint.setContentsMargins(3 * GRID, 0, 0, 0)
+        hint.setContentsMargins(3 * GRID + 4, 0, 0, 0)
         layout.addWidget(self.mask_box, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(hint)
 

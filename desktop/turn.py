@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePath
 
 from assistant.answers import (
     AnswerSentence,
@@ -62,6 +63,8 @@ class Turn:
     question: str
     scope: Scope = field(default_factory=Scope)
     """Where it was asked to look."""
+    looked_in: str = ""
+    """The same in the language of queries, where it comes from what was kept."""
     state: TurnState = TurnState.SEARCHING
     passages: tuple[Passage, ...] = ()
     hint: str = ""
@@ -132,7 +135,7 @@ class Turn:
     @classmethod
     def from_kept(cls, kept: KeptTurn) -> "Turn":
         """A question of an opened conversation, with its answer as it was given."""
-        turn = cls(kept.question, kept=kept)
+        turn = cls(kept.question, kept=kept, looked_in=looked_in(kept))
         turn.apply(AnswerFinished(answer=kept.answer, trace=kept.trace))
         return turn
 
@@ -178,6 +181,12 @@ class Turn:
     def _end(self, done: RequestDone) -> None:
         if self.outcome is None or (done.cancelled and not self.is_over):
             self.state = TurnState.STOPPED
+
+
+def looked_in(kept: KeptTurn) -> str:
+    """Where a kept question was asked to look; empty for the whole library."""
+    place = PurePath(kept.within.replace("\\", "/")).name
+    return " ".join(part for part in (place, kept.scope) if part)
 
 
 def without_first_sentence(pending: str, sentence: str) -> str:

@@ -30,6 +30,7 @@ class ChangedText(QTextBrowser):
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
         self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)

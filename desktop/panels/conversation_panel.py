@@ -85,6 +85,11 @@ class ConversationPanel(QWidget):
         self.view.choose(conversation)
         self.view.rename_chosen()
 
+    def focus_search(self) -> None:
+        """Give the keyboard to the search field; the down arrow leads on to the list."""
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
+
     def focus_list(self) -> None:
         """Give the keyboard to the list, or to the field above an empty one."""
         self.view.choose_first()

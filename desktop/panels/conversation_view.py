@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter
@@ -70,15 +71,17 @@ class ConversationDelegate(QStyledItemDelegate):
         field.setObjectName("renameField")
         field.setAccessibleName(self.tr("Title of the conversation"))
         field.setMaxLength(LONGEST_TITLE)
+        # A long title is shown from its beginning; the list itself selects it from there on.
+        QTimer.singleShot(0, field, lambda: (field.end(False), field.home(True)))
         return field
 
     def updateEditorGeometry(  # noqa: N802
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        """As wide as the row, as high as a field is."""
-        editor.setGeometry(
-            option.rect.adjusted(2, 0, -2, editor.sizeHint().height() - option.rect.height())
-        )
+        """Over the title and the line below it, so that neither is cut."""
+        height = 2 * QFontMetrics(option.font).height() + GRID + 4
+        area = option.rect.adjusted(2, 1, -2, -1)
+        editor.setGeometry(area.left(), area.top(), area.width(), min(height, area.height()))
 
     def _paint_day(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         font = scaled_font(option.font, 0.9, strong=True)

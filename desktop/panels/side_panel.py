@@ -58,7 +58,7 @@ class SidePanel(QWidget):
         self._stack.addWidget(self.library)
         self._stack.addWidget(self.conversations)
         row = QVBoxLayout()
-        row.setContentsMargins(GRID, GRID, GRID, 0)
+        row.setContentsMargins(GRID + 4, GRID, GRID, 0)
         row.addWidget(self.tabs)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -37,7 +37,7 @@ class StaleBanner(QFrame):
         buttons.addWidget(self.answer_button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID + 4, GRID + 2, GRID + 4, GRID + 2)
+        layout.setContentsMargins(GRID + 4, GRID + 2, GRID + 4, GRID + 4)
         layout.setSpacing(GRID)
         layout.addLayout(said)
         layout.addLayout(buttons)
