@@ -37,7 +37,12 @@ class AnswerTools(QObject):
         self.scoping = Scoping(
             self._asking, self._ledger, centre.ask_bar, lambda: panes.open_document
         )
-        centre.ask_bar.every_document_asked.connect(self._asking.ask_every_document)
+        thread, asking = centre.thread_panel, self._asking
+        centre.ask_bar.every_document_asked.connect(asking.ask_every_document)
+        thread.asked_of_each.connect(asking.ask_every_document)
+        thread.asked_of_passages.connect(asking.ask_of_passages)
+        thread.asked_as_typed.connect(asking.ask_as_typed)
+        thread.stop_requested.connect(asking.stop)
         library.tags_requested.connect(self.tagging.ask)
 
     def commands(self) -> list[Command]:

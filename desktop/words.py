@@ -4,6 +4,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from assistant.answers import Coverage
+
 _WORD = re.compile(r"\w{2,}")
 _SPACE = re.compile(r"\s+")
 
@@ -85,3 +87,16 @@ def time_left_words(seconds: float) -> str:
     if seconds < 90 * 60:
         return tr("about %n min left", max(1, round(seconds / 60)))
     return tr("about %n h left", round(seconds / 3600))
+
+
+def coverage_words(coverage: Coverage, *, sections: bool = False) -> str:
+    """How many were read, how many of them had nothing, and how many could not be read."""
+    read, total = number_words(coverage.read), number_words(coverage.total)
+    words = tr("Read {0} of {1} sections") if sections else tr("Read {0} of {1}")
+    parts = [words.format(read, total)]
+    if coverage.nothing:
+        parts.append(tr("{0} had nothing").format(number_words(coverage.nothing)))
+    if coverage.failed:
+        failed = number_words(len(coverage.failed))
+        parts.append(tr("{0} could not be read").format(failed))
+    return ", ".join(parts)

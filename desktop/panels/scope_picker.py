@@ -85,7 +85,7 @@ class ScopePicker(Popover):
         name = self.fontMetrics().elidedText(
             source_name(path), Qt.TextElideMode.ElideMiddle, self.width() - 18 * GRID
         )
-        self.document.setText(self.tr("Only “{0}”").format(name))
+        self.document.setText(self.tr("Only “{0}”").format(name).replace("&", "&&"))
         self.document.setAccessibleName(
             self.tr("Only the open document, {0}").format(source_name(path))
         )

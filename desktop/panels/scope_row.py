@@ -90,7 +90,7 @@ class ScopeRow(QWidget):
         chip = push_button("", look="chosen")
         metrics = QFontMetrics(chip.font())
         cut = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, WIDEST_CHIP)
-        chip.setText(f"{cut}  ×")
+        chip.setText(f"{cut}  ×".replace("&", "&&"))
         if part.kind in _ICONS:
             set_icon(chip, _ICONS[part.kind], "accent")
         chip.setAccessibleName(self.tr("Do not keep to {0}").format(words))

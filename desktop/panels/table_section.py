@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from assistant.answers import AnswerTable, Citation, Coverage
@@ -13,7 +13,7 @@ from desktop.panels.table_view import AnswerTableView
 from desktop.table_export import write_table
 from desktop.theme import GRID, set_icon
 from desktop.turn import Turn
-from desktop.words import number_words
+from desktop.words import coverage_words
 
 
 class TableSection(QWidget):
@@ -143,20 +143,3 @@ class TableSection(QWidget):
         self._said.setVisible(True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
         announce(self, words)
-
-
-def coverage_words(coverage: Coverage, *, sections: bool = False) -> str:
-    """How many were read, how many of them had nothing, and how many could not be read."""
-    read, total = number_words(coverage.read), number_words(coverage.total)
-    words = _tr("Read {0} of {1} sections") if sections else _tr("Read {0} of {1}")
-    parts = [words.format(read, total)]
-    if coverage.nothing:
-        parts.append(_tr("{0} had nothing").format(number_words(coverage.nothing)))
-    if coverage.failed:
-        failed = number_words(len(coverage.failed))
-        parts.append(_tr("{0} could not be read").format(failed))
-    return ", ".join(parts)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("table", text)

@@ -22,6 +22,11 @@ class ThreadPanel(QScrollArea):
     citation_chosen = Signal(Citation)
     passage_chosen = Signal(Passage)
     asked_again = Signal(str)
+    asked_as_typed = Signal(str)
+    asked_of_passages = Signal(str)
+    asked_of_each = Signal(str)
+    stop_requested = Signal()
+    trace_wanted = Signal(str)
     answer_wanted = Signal(Turn)
     """A kept turn whose question is to be asked anew."""
     comparison_wanted = Signal(Turn)
@@ -147,6 +152,11 @@ class ThreadPanel(QScrollArea):
         view.citation_chosen.connect(self._on_citation_chosen)
         view.passage_chosen.connect(self.passage_chosen)
         view.asked_again.connect(self.asked_again)
+        view.asked_as_typed.connect(self.asked_as_typed)
+        view.asked_of_passages.connect(self.asked_of_passages)
+        view.asked_of_each.connect(self.asked_of_each)
+        view.stop_requested.connect(self.stop_requested)
+        view.trace_wanted.connect(self.trace_wanted)
         if turn.kept is not None and (turn.kept.changed or turn.kept.missing):
             banner = StaleBanner(turn.kept)
             banner.comparison_wanted.connect(lambda: self.comparison_wanted.emit(turn))

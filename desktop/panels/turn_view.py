@@ -1,15 +1,18 @@
 """One question of the conversation and everything that came of it."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from assistant.answers import Citation, Passage
+from assistant.answers import Answer, Citation, Passage
 from desktop.panels.announcing import announce
 from desktop.panels.answer_text import AnswerText
+from desktop.panels.conflict_notice import ConflictNotice
 from desktop.panels.labels import icon_button, plain_label, push_button, set_tone
 from desktop.panels.passage_view import PassageView
 from desktop.panels.source_card import SourceCard
+from desktop.panels.table_section import TableSection
+from desktop.panels.turn_about import TurnAbout
 from desktop.panels.turn_words import heading_of_cards, plain_answer, status_of, tone_of_status
 from desktop.theme import GRID, scaled_font, set_icon
 from desktop.turn import Turn, TurnState
@@ -27,11 +30,22 @@ class TurnView(QWidget):
     citation_chosen = Signal(Citation)
     passage_chosen = Signal(Passage)
     asked_again = Signal(str)
+    asked_as_typed = Signal(str)
+    """The question, to be searched for without completing it."""
+    asked_of_passages = Signal(str)
+    """The question, to be answered from the best passages and not by each document."""
+    asked_of_each = Signal(str)
+    """The question, to be put to each document."""
+    stop_requested = Signal()
+    trace_wanted = Signal(str)
+    """Id of the trace of this answer."""
 
     def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.turn = turn
         self.cards: list[SourceCard] = []
+        self.table: TableSection | None = None
+        self.conflicts: ConflictNotice | None = None
         self._announced = 0
         self._show_all_passages = False
         self._paint_timer = QTimer(self, singleShot=True, interval=PAINT_INTERVAL)
@@ -56,6 +70,8 @@ class TurnView(QWidget):
     def fold(self, folded: bool) -> None:
         """Show the question alone, or everything."""
         self._body.setVisible(not folded)
+        # Before its first style, a label would take the font of when it was made again.
+        self._question.ensurePolished()
         size = 1.0 if folded else OPEN_QUESTION
         set_tone(self._question, "muted" if folded else "")
         self._question.setFont(scaled_font(self.font(), size, strong=not folded))
@@ -68,6 +84,8 @@ class TurnView(QWidget):
     def show_active(self, marker: int) -> None:
         """Mark the citation that is open beside the answer; 0 for none."""
         self.answer.show_active(marker)
+        if self.table is not None:
+            self.table.view.show_active(marker)
         for card in self.cards:
             card.show_active(card.citation.marker == marker and marker > 0)
 
@@ -78,6 +96,30 @@ class TurnView(QWidget):
     def copy_answer(self) -> None:
         """Put question, answer and sources on the clipboard as plain text."""
         QGuiApplication.clipboard().setText(plain_answer(self.turn))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the question and its answer."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the question and its answer."""
+        turn, question = self.turn, self.turn.question
+        menu = QMenu(self)
+        copy = menu.addAction(self.tr("Copy the answer with its sources"), self.copy_answer)
+        copy.setEnabled(bool(turn.sentences))
+        trace = menu.addAction(self.tr("How this answer came about…"), self._want_trace)
+        trace.setEnabled(bool(turn.trace))
+        menu.addSeparator()
+        menu.addAction(self.tr("Ask again"), lambda: self.asked_again.emit(question))
+        if turn.is_table:
+            passages = self.tr("Answer from the best passages instead")
+            menu.addAction(passages, lambda: self.asked_of_passages.emit(question))
+        else:
+            each = self.tr("Ask each document instead")
+            menu.addAction(each, lambda: self.asked_of_each.emit(question))
+        return menu
 
     def changeEvent(self, event: QEvent) -> None:
         """Writes the answer again in the colours of a new theme."""
@@ -91,6 +133,7 @@ class TurnView(QWidget):
         self.passages = PassageView(self.tr("Passages read for this question"))
         self.hint = plain_label(wrap=True)
         self.hint.hide()
+        self.about = TurnAbout()
         self._cards_heading = plain_label(tone="title", wrap=True)
         self._cards_heading.setContentsMargins(0, GRID, 0, 0)
         self._cards_layout = QVBoxLayout()
@@ -116,15 +159,21 @@ class TurnView(QWidget):
 
     def _build_body(self) -> None:
         self._copy_button = icon_button(self.tr("Copy the answer with its sources"), "copy")
+        self.trace_button = icon_button(self.tr("How this answer came about"), "trace")
         self._again_button = push_button(self.tr("Ask again"), "refresh")
         footer = QHBoxLayout()
         footer.setSpacing(GRID)
         footer.addWidget(self.status, 1)
+        footer.addWidget(self.trace_button)
         footer.addWidget(self._copy_button)
         layout = self._body_layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, GRID)
         layout.setSpacing(GRID)
+        layout.addWidget(self.about)
         layout.addWidget(self.hint)
+        self._first_layout = QVBoxLayout()
+        self._first_layout.setSpacing(GRID)
+        layout.addLayout(self._first_layout)
         layout.addWidget(self.answer)
         layout.addLayout(footer)
         layout.addWidget(self._again_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -140,6 +189,8 @@ class TurnView(QWidget):
         self._fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
         self._copy_button.clicked.connect(self.copy_answer)
         self._again_button.clicked.connect(lambda: self.asked_again.emit(self.turn.question))
+        self.trace_button.clicked.connect(self._want_trace)
+        self.about.as_typed_wanted.connect(lambda: self.asked_as_typed.emit(self.turn.question))
         self._passages_button.clicked.connect(self._toggle_passages)
         self.answer.citation_chosen.connect(self._choose_marker)
         self.passages.passage_chosen.connect(self.passage_chosen)
@@ -147,22 +198,43 @@ class TurnView(QWidget):
     def _show_turn(self) -> None:
         turn = self.turn
         # Quotes are shown as cards, each with its place; here they would stand twice.
-        has_text = bool(turn.written or turn.pending.strip())
+        has_text = bool(turn.written or turn.pending.strip()) and not turn.is_table
         self.answer.setVisible(has_text)
         if has_text:
             self.answer.show_parts(turn.written, turn.pending, turn.citations)
+        self.about.show_turn(turn)
+        self._show_first()
         self.hint.setVisible(bool(turn.hint))
         self.hint.setText(turn.hint)
         self.status.setText(status_of(turn))
         set_tone(self.status, tone_of_status(turn))
         self._copy_button.setVisible(turn.is_over and bool(turn.sentences))
+        self.trace_button.setVisible(turn.is_over and bool(turn.trace))
         self._again_button.setVisible(turn.state in (TurnState.FAILED, TurnState.STOPPED))
         self._show_cards()
         self._show_passages()
         self._announce()
 
+    def _show_first(self) -> None:
+        """What comes before the words of the answer: a table, or that the documents disagree."""
+        turn = self.turn
+        if turn.is_table and self.table is None:
+            self.table = TableSection()
+            self.table.citation_chosen.connect(self.citation_chosen)
+            self.table.stop_requested.connect(self.stop_requested)
+            self._first_layout.addWidget(self.table)
+        if self.table is not None:
+            self.table.setVisible(turn.is_table)
+            self.table.show_turn(turn)
+        conflicts = turn.outcome.conflicts if isinstance(turn.outcome, Answer) else ()
+        if conflicts and self.conflicts is None:
+            self.conflicts = ConflictNotice(conflicts, turn.citations)
+            self.conflicts.citation_chosen.connect(self.citation_chosen)
+            self._first_layout.addWidget(self.conflicts)
+
     def _show_cards(self) -> None:
-        citations = [self.turn.citations[marker] for marker in sorted(self.turn.citations)]
+        markers = () if self.turn.is_table else sorted(self.turn.citations)
+        citations = [self.turn.citations[marker] for marker in markers]
         if [card.citation for card in self.cards] != citations:
             for card in self.cards:
                 self._cards_layout.removeWidget(card)
@@ -195,6 +267,9 @@ class TurnView(QWidget):
     def _toggle_passages(self) -> None:
         self._show_all_passages = not self._show_all_passages
         self._show_passages()
+
+    def _want_trace(self) -> None:
+        self.trace_wanted.emit(self.turn.trace)
 
     def _choose_marker(self, marker: int) -> None:
         citation = self.turn.citations.get(marker)

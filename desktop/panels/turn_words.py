@@ -6,12 +6,14 @@ from assistant.answers import Answer, AnswerMode, AnswerTable, NoAnswer
 from assistant.wording import abstention_sentence, failure_sentence
 from desktop.caution import caution_words
 from desktop.turn import Turn, TurnState
-from desktop.words import flat_text, place_words, tr
+from desktop.words import coverage_words, flat_text, place_words, tr
 
 
 def status_of(turn: Turn) -> str:
     """One line on where the answer stands."""
     match turn.state:
+        case _ if turn.is_table and not turn.is_over:
+            return tr("Putting the question to each document; what is found appears at once.")
         case TurnState.SEARCHING:
             return tr("Looking through your documents…")
         case TurnState.READING:
@@ -43,6 +45,9 @@ def heading_of_cards(turn: Turn) -> str:
 def plain_answer(turn: Turn) -> str:
     """Question, answer and sources as text to paste elsewhere."""
     lines = [turn.question, ""]
+    if isinstance(turn.outcome, AnswerTable):
+        sections = turn.outcome.sections
+        lines += [coverage_words(turn.outcome.coverage, sections=sections), ""]
     if isinstance(turn.outcome, Answer | AnswerTable):
         lines += [turn.outcome.text, ""]
     else:
@@ -87,4 +92,6 @@ def _outcome(turn: Turn) -> str:
 def _origin(answer: Answer | AnswerTable) -> str:
     if answer.mode is AnswerMode.QUOTES or answer.model is None:
         return tr("Quoted from your documents")
+    if isinstance(answer, AnswerTable):
+        return tr("Written by {0}, each checked against its document").format(answer.model)
     return tr("Written by {0}, checked against the passages below").format(answer.model)

@@ -65,6 +65,7 @@ from indexer.events import (
     IngestionPaused,
     IngestionResumed,
 )
+from tests.desktop.scripted_answers import ScriptedAnswers
 from tests.desktop.scripted_conversations import ScriptedConversations, answer_to
 from tests.desktop.scripted_library import FOLDER, SENTENCES, checked, entries, evidence, passages
 
@@ -80,6 +81,7 @@ class ScriptedEngine:
         self._conversations = ScriptedConversations(
             self._say, options.conversations, damaged=options.damaged_conversations
         )
+        self._answers = ScriptedAnswers(self._say, self._open)
         if self._sources:
             self._files = {entry.path: entry for entry in entries()}
 
@@ -101,7 +103,7 @@ class ScriptedEngine:
             self._serve(request.id, request.body)
 
     def _serve(self, request: int, body: AnyRequest) -> None:
-        if self._conversations.serve(request, body):
+        if self._conversations.serve(request, body) or self._answers.serve(request, body):
             return
         match body:
             case ListLibrary():
@@ -143,7 +145,14 @@ class ScriptedEngine:
         for part, more in parts:
             self._say(
                 request,
-                LibraryListed(sources=sources, files=part, away=away, polled=polled, more=more),
+                LibraryListed(
+                    sources=sources,
+                    files=part,
+                    away=away,
+                    polled=polled,
+                    tags=() if more else self._answers.tags,
+                    more=more,
+                ),
             )
         self._say(request, RequestDone())
 
