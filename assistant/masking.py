@@ -37,7 +37,8 @@ class Found(msgspec.Struct, frozen=True):
     end: int
 
 
-_LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_LOCAL = r"[\w.!#$%&'*+^`~-]"
+"""Some more signs are allowed, but what stands before them is mostly a path or the like."""
 _EMAIL = re.compile(
     rf"(?<!{_LOCAL}){_LOCAL}++(?:@|[ ]?[(\[][ ]?at[ ]?[)\]][ ]?)"
     r"[^\W_][\w-]*(?:(?:\.|[ ]?[(\[][ ]?dot[ ]?[)\]][ ]?)[\w-]+)*"

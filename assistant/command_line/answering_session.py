@@ -14,6 +14,8 @@ from assistant.settings import (
     THREADS,
     Settings,
 )
+from assistant.traces.keeping import kept_traces
+from assistant.traces.recording import AnswerNotes, Asked, traced
 from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 from models.catalogue import STARTER_LANGUAGE_ID
@@ -43,11 +45,13 @@ class AnsweringSession:
         self._model = None if self._mode is AnswerMode.QUOTES else self._language_model(model_id)
         self._embedder = embedder or load_embedding_model(threads=self._threads())
         self._retriever = Retriever(library, self._embedder)
+        self._traces = kept_traces(library.folder, self._settings)
         if library.is_rebuilt_for(self._embedder):
             output.note(notice_sentence(NoticeCode.INDEX_OLD))
 
     def answer(self, question: str, within: Path | None = None) -> AnyAnswer:
         """The whole answer, once it is finished."""
+        notes = AnswerNotes()
         events = answer_question(
             question,
             self._retriever,
@@ -56,8 +60,10 @@ class AnsweringSession:
             within=within,
             mode=self._mode,
             most_passages=self._settings.get(PASSAGES_PER_ANSWER),
+            notes=notes,
         )
-        *_, last = events
+        asked = Asked(question, embedding_model=self._embedder.fingerprint)
+        *_, last = traced(events, notes, asked, self._traces)
         assert isinstance(last, AnswerFinished)  # always the last one
         return last.answer
 

@@ -22,6 +22,7 @@ from assistant.command_line.options import (
 from assistant.command_line.output import Output
 from assistant.command_line.preview_view import show_previews
 from assistant.settings import READ_PICTURES, Settings, indexing_rules
+from assistant.traces.keeping import forget_gone
 from assistant.wording import notice_sentence
 from indexer.discover import NO_RULES
 from indexer.events import AnyIngestionEvent
@@ -150,6 +151,7 @@ def run_index(
         )
         with contextlib.closing(events):
             finished = show_run(output, events, as_lines=events_shown)
+    forget_gone(library.folder, library.ledger)
     return finished.failed if finished is not None else 0
 
 
@@ -172,6 +174,7 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
             run = ingest(library, parser, embedder, paths, rules=rules, follow_moves=True)
             with contextlib.closing(cast("Generator[AnyIngestionEvent, None, None]", run)):
                 show_run(output, run)
+            forget_gone(library.folder, library.ledger)
 
 
 @contextlib.contextmanager

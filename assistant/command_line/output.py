@@ -9,6 +9,7 @@ import msgspec
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from assistant.masking import MaskingFormatter
 from assistant.standard_output import take_standard_output, write_fully
 
 WIDTH_OF_A_FILE = 120
@@ -26,7 +27,9 @@ class Output:
         text = io.TextIOWrapper(io.BufferedWriter(self._stream), encoding="utf-8", errors="replace")
         self._console = _console(text)
         self.notes = _console(sys.stderr)
-        logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(MaskingFormatter("%(message)s"))
+        logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
     def line(self, record: msgspec.Struct) -> None:
         """One JSON object, at once; only with `--json`."""

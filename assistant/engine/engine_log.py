@@ -1,4 +1,7 @@
-"""Where the engine writes what only its makers read: the library's `logs` folder."""
+"""Where the engine writes what only its makers read: the library's `logs` folder.
+
+Personal data is masked in the log, because a log is what people send to others for help.
+"""
 
 import faulthandler
 import logging
@@ -7,6 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import BinaryIO
 
+from assistant.masking import MaskingFormatter
 from assistant.standard_output import take_standard_output
 
 LARGEST_LOG = 1_000_000
@@ -42,7 +46,7 @@ def _open_output(file: Path) -> int:
 
 def _set_up(handler: logging.Handler) -> None:
     handler.setFormatter(
-        logging.Formatter(
+        MaskingFormatter(
             "%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s"
         )
     )

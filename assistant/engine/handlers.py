@@ -26,6 +26,8 @@ from assistant.search_hints import search_hint
 from assistant.search_hints import warm_up as warm_up_hints
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from assistant.tagging import tag_entries
+from assistant.traces.keeping import forget_gone, kept_traces
+from assistant.traces.recording import AnswerNotes, Asked, traced
 from assistant.why_not import explain_file
 from assistant.wording import NoticeCode
 from indexer.errors import UnreadableDocument
@@ -46,18 +48,22 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
     model = None
     if mode is not AnswerMode.QUOTES:
         model = bench.shelf.promised_model(request.model)
+    notes, embedder = AnswerNotes(), bench.shelf.embedder()
     events = answer_question(
         request.question,
         bench.retriever,
-        bench.shelf.embedder(),
+        embedder,
         model,
         within=within(request.within),
         scope=request.scope,
         should_stop=should_stop,
         mode=mode,
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
+        notes=notes,
     )
-    for event in events:
+    asked = Asked(request.question, request.scope, embedder.fingerprint)
+    store = kept_traces(bench.library.folder, bench.settings)
+    for event in traced(events, notes, asked, store):
         if isinstance(event, PassagesFound):
             hint = _hint(bench, request.question, request, found=bool(event.passages))
             yield msgspec.structs.replace(event, hint=hint)
@@ -148,6 +154,7 @@ def warm_up(bench: Workbench, should_stop: ShouldStop) -> Steps:
     Not for the thread of the lookups: the file list would wait there until the model has loaded.
     """
     bench.retriever.retrieve("warm up", 1)
+    forget_gone(bench.library.folder, bench.library.ledger)  # what left while nobody was here
     yield Notice(code=NoticeCode.INDEX_OLD) if bench.retriever.searches_old_index else None
     warm_up_hints()
     yield None

@@ -15,6 +15,7 @@ from assistant.interruption import stopped_run, whole_run
 from assistant.messages import Notice
 from assistant.requests import AddSource, RemoveSource, RetryFiles, UpdateIndex
 from assistant.settings import indexing_rules
+from assistant.traces.keeping import forget_files
 from assistant.wording import NoticeCode
 from indexer.discover import is_unicode
 from indexer.documents import ReasonCode
@@ -28,6 +29,7 @@ from indexer.events import (
     IngestionFinished,
 )
 from indexer.ingest import ingest
+from indexer.ledger_records import LIVE
 from indexer.parsing.pool import ParsingStopped
 from indexer.sources import Sources
 from indexer.watching import concerned
@@ -147,6 +149,7 @@ def index(bench: Workbench, should_stop: ShouldStop, wish: Wish | None = None) -
     if stopped:
         yield stopped_run(done, time.monotonic() - started)
     _note_leftovers(bench, done)
+    forget_files(bench.library.folder, _no_longer_found(done))
 
 
 class _Stretch:
@@ -207,6 +210,16 @@ def _until_stopped(
         yield event
         if should_stop() and not isinstance(event, FileDone):
             return
+
+
+def _no_longer_found(done: Sequence[IngestionEvent]) -> Iterator[str]:
+    """Paths of files whose passages have left the index."""
+    for event in done:
+        match event:
+            case FileRemoved(path=path):
+                yield path
+            case FileDone(path=path, status=status) if status not in LIVE:
+                yield path
 
 
 def _note_leftovers(bench: Workbench, done: Sequence[IngestionEvent]) -> None:

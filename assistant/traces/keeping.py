@@ -1,5 +1,6 @@
 """Whether traces are kept, and that those of what has left the library leave, too."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.settings import KEEP_TRACES, Settings
@@ -16,10 +17,20 @@ def kept_traces(folder: Path, settings: Settings) -> TraceStore | None:
     return None
 
 
+def forget_files(folder: Path, paths: Iterable[str]) -> int:
+    """Delete traces with words of these files, which have just left; returns how many."""
+    hidden = {hidden_path(path) for path in paths}
+    return TraceStore(folder).forget(lambda path, _: path in hidden) if hidden else 0
+
+
 def forget_gone(folder: Path, ledger: Ledger) -> int:
-    """Delete traces with words of files that the ledger no longer has; returns how many.
+    """The same for every file that the ledger no longer has; takes as long as the ledger is.
 
     A file that has moved, or has other words now, is still there.
     """
+    store = TraceStore(folder)
+    if not store.exists:
+        return 0
     known = {hidden_path(record.path) for record in ledger.files() if record.is_live}
-    return TraceStore(folder).forget_gone(known.__contains__, ledger.live_revisions())
+    live = ledger.live_revisions()
+    return store.forget(lambda path, revision: path not in known and revision not in live)

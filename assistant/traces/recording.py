@@ -26,14 +26,14 @@ from assistant.answers import (
 from assistant.drafting import Draft
 from assistant.evidence import Evidence
 from assistant.masking import mask
-from assistant.messages import AnswerFinished, EventBody, PassagesFound
+from assistant.messages import AnswerFinished, PassagesFound
 from assistant.prompting import PROMPT_VERSION, Prompt
 from assistant.trace import AnswerTrace, PassageFate, TracedPassage, TracedSentence
 from assistant.traces.store import Document, TraceStore
 
 logger = logging.getLogger(__name__)
 
-Event = TypeVar("Event", bound=EventBody)
+Event = TypeVar("Event")
 
 MOST_PASSAGES = 200
 """Passages of one trace; a table over thousands of documents cites more."""
@@ -107,8 +107,8 @@ def trace_of(
 
 def _documents(answer: AnyAnswer, notes: AnswerNotes) -> Iterator[Document]:
     """Whatever document the trace may have words of."""
-    for place in (*notes.passages, *_citations(answer)):
-        yield Document(place.path, place.revision)
+    yield from (Document(each.path, each.revision) for each in notes.passages)
+    yield from (Document(each.path, each.revision) for each in _citations(answer))
 
 
 def _citations(answer: AnyAnswer) -> tuple[Citation, ...]:

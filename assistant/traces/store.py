@@ -57,9 +57,14 @@ class TraceStore:
         self._file = folder / FILE_NAME
         self._now = now
 
+    @property
+    def exists(self) -> bool:
+        """Whether anything has ever been kept."""
+        return self._file.exists()
+
     def keep(self, trace: AnswerTrace, documents: Iterable[Document] = ()) -> bool:
         """Keep a trace and drop those that are too old or too many; whether that succeeded."""
-        rows = {(trace.id, _hidden(each.path), each.revision) for each in documents}
+        rows = {(trace.id, hidden_path(each.path), each.revision) for each in documents}
 
         def write(connection: sqlite3.Connection) -> bool:
             connection.execute(
@@ -91,7 +96,7 @@ class TraceStore:
     def delete(self) -> int:
         """Delete every trace so that none of their bytes stay in a file; how many there were."""
         self._leftover.unlink(missing_ok=True)
-        if not self._file.exists():
+        if not self.exists:
             return 0
         count = self._do(_empty, otherwise=-1)
         if count < 0:  # what cannot be emptied goes as a whole
@@ -99,26 +104,20 @@ class TraceStore:
             self._leftover.unlink(missing_ok=True)
         return max(count, 0)
 
-    def forget_gone(self, is_known: Callable[[str], bool], revisions: Iterable[str]) -> int:
-        """Delete the traces with words of documents that have left the library.
+    def forget(self, is_gone: Callable[[str, str], bool]) -> int:
+        """Delete the traces with words of documents that are gone; how many those were.
 
-        `is_known` says whether a path's hash is one of a file that is still there, `revisions` are
-        those that count. Returns how many were deleted.
+        `is_gone` is asked with a document's `hidden_path` and its revision.
         """
-        live = frozenset(revisions)
 
-        def forget(connection: sqlite3.Connection) -> int:
+        def work(connection: sqlite3.Connection) -> int:
             rows = connection.execute("SELECT trace, path, revision FROM documents").fetchall()
-            gone = {
-                (trace,)
-                for trace, path, revision in rows
-                if revision not in live and not is_known(path)
-            }
+            gone = {(trace,) for trace, path, revision in rows if is_gone(path, revision)}
             connection.executemany("DELETE FROM traces WHERE id = ?", gone)
             connection.executemany("DELETE FROM documents WHERE trace = ?", gone)
             return len(gone)
 
-        return self._do(forget, otherwise=0)
+        return self._do(work, otherwise=0)
 
     # -- the file --------------------------------------------------------------------------------
 
@@ -142,8 +141,9 @@ class TraceStore:
         self, statement: str, values: tuple[object, ...], kind: type[Result]
     ) -> tuple[Result, ...]:
         """The rows as structs; one that another version wrote and this cannot read is left out."""
+        nothing: list[tuple[bytes]] = []
         rows = self._do(
-            lambda connection: connection.execute(statement, values).fetchall(), otherwise=[]
+            lambda connection: connection.execute(statement, values).fetchall(), otherwise=nothing
         )
         found: list[Result] = []
         for (blob,) in rows:
@@ -159,7 +159,7 @@ class TraceStore:
         creating: bool = False,
     ) -> Result:
         """Do it in a transaction; where that fails, log it and give what is said otherwise."""
-        if not creating and not self._file.exists():
+        if not creating and not self.exists:
             return otherwise
         try:
             with self._connection() as connection:
@@ -207,7 +207,7 @@ class TraceStore:
 
 def hidden_path(path: str) -> str:
     """A path as the store knows it: whether it is the same can be told, what it says cannot."""
-    return _hidden(path)
+    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def entry_of(trace: AnswerTrace) -> TraceEntry:
@@ -220,10 +220,6 @@ def entry_of(trace: AnswerTrace) -> TraceEntry:
         abstained=trace.abstained is not None,
         seconds=trace.timings.get("total", 0.0),
     )
-
-
-def _hidden(path: str) -> str:
-    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
