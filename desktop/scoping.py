@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from assistant.query import KINDS
 from desktop.asking import Asking
+from desktop.file_words import source_name
 from desktop.ledger import Ledger
 from desktop.panels.ask_bar import AskBar
 from desktop.panels.scope_picker import ScopeOffer, ScopePicker
@@ -50,7 +51,8 @@ class Scoping(QObject):
         button = self._bar.scope_row.button
         picker = ScopePicker(self.scope, self._offer(), button)
         picker.scope_chosen.connect(self.look_in)
-        picker.open_below(button, button.rect())
+        picker.open_below(button, button.rect(), from_left=True)
+        picker.focus_first()
         return picker
 
     def _remove(self, part: ScopePart) -> None:
@@ -61,8 +63,10 @@ class Scoping(QObject):
         folders = [source for source in ledger.sources if source not in ledger.rows]
         return ScopeOffer(
             document=self._open_document() or self.scope.document,
-            folders=sorted({*folders, *self.scope.folders}),
-            tags=sorted({*(tag.name for tag in ledger.tags), *self.scope.tags}),
+            folders=sorted(
+                {*folders, *self.scope.folders}, key=lambda path: source_name(path).casefold()
+            ),
+            tags=sorted({*(tag.name for tag in ledger.tags), *self.scope.tags}, key=str.casefold),
             types=self._types(),
         )
 

@@ -102,7 +102,8 @@ class TagDialog(QDialog):
         self._problem = plain_label(tone="danger", wrap=True)
         layout.addWidget(self._problem)
         layout.addWidget(self._none)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list)
+        layout.addStretch(1)
         layout.addWidget(self._build_buttons())
 
     def _build_new(self) -> QHBoxLayout:
@@ -154,7 +155,7 @@ class TagDialog(QDialog):
         rows = self.list.count()
         self.list.setVisible(rows > 0)
         self._none.setVisible(rows == 0)
-        self.list.setMinimumHeight(max(0, self.list.sizeHintForRow(0)) * min(rows, ROWS_SHOWN) + 2)
+        self.list.setFixedHeight(max(0, self.list.sizeHintForRow(0)) * min(rows, ROWS_SHOWN) + 4)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]

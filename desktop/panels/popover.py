@@ -65,8 +65,11 @@ class Popover(QFrame):
         """Add something to choose from below the lines."""
         self._column.addWidget(widget)
 
-    def open_below(self, widget: QWidget, area: QRect) -> None:
-        """Open under this part of a widget, or above it where there is no room."""
+    def open_below(self, widget: QWidget, area: QRect, *, from_left: bool = False) -> None:
+        """Open under this part of a widget, or above it where there is no room.
+
+        The right edges are in line, or the left ones with `from_left`.
+        """
         for other in self.window().findChildren(Popover):
             if other is not self:
                 other.close()
@@ -74,7 +77,9 @@ class Popover(QFrame):
         self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
         window = self.window()
         self.setMaximumHeight(window.height() - 2 * GRID)
-        corner = widget.mapTo(window, QPoint(area.right() - self.width(), area.bottom() + 4))
+        left = area.left() if from_left else area.right() - self.width()
+        corner = widget.mapTo(window, QPoint(left, area.bottom() + 4))
+        corner.setX(min(corner.x(), window.width() - self.width() - GRID))
         if corner.y() + self.height() > window.height() - GRID:
             corner.setY(widget.mapTo(window, area.topLeft()).y() - self.height() - 4)
         self.move(max(GRID, corner.x()), max(GRID, corner.y()))

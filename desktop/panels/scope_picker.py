@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from desktop.file_words import source_name
 from desktop.panels.flow_layout import FlowLayout
-from desktop.panels.labels import plain_label, plain_tooltip, push_button
+from desktop.panels.labels import plain_label, plain_tooltip, push_button, set_tone
 from desktop.panels.popover import Popover
 from desktop.scope import Scope, is_day
 from desktop.scope_words import type_words
-from desktop.theme import GRID
+from desktop.theme import GRID, scaled_font
 
 ROWS_SHOWN = 4
 """More folders or tags than this scroll."""
@@ -57,6 +57,17 @@ class ScopePicker(Popover):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first thing that can be chosen."""
+        first = next(
+            each
+            for each in (self.document, self.folders, self.tags, self.after)
+            if each.isVisibleTo(self)
+        )
+        if isinstance(first, QListWidget):
+            first.setCurrentRow(max(first.currentRow(), 0))
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def take_everything(self) -> None:
         """Take back all that was chosen."""
@@ -148,13 +159,14 @@ class ScopePicker(Popover):
         grid.addWidget(plain_label(self.tr("before"), "muted"), 0, 2)
         grid.addWidget(self.before, 0, 3)
         self._rows.addLayout(grid)
-        self._problem = plain_label(tone="danger", wrap=True)
-        self._problem.hide()
-        self._rows.addWidget(self._problem)
+        self._days_help = plain_label(tone="muted", wrap=True)
+        self._days_help.setFont(scaled_font(self._days_help.font(), 0.9))
+        self._say_days(wrong=False)
+        self._rows.addWidget(self._days_help)
 
     def _day_field(self) -> QLineEdit:
         field = QLineEdit()
-        field.setPlaceholderText(self.tr("2024 or 2024-06-15"))
+        field.setPlaceholderText(self.tr("2024-06"))
         field.setMaxLength(10)
         field.textEdited.connect(lambda _text: self._choose_days())
         return field
@@ -185,6 +197,8 @@ class ScopePicker(Popover):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setObjectName("choiceArea")
+        body.setObjectName("choiceBody")
         area.setWidget(body)
         wanted = body.layout().totalHeightForWidth(self.width() - 4 * GRID - 2)
         area.setFixedHeight(min(wanted + 2, self.window().height() - 20 * GRID))
@@ -193,6 +207,7 @@ class ScopePicker(Popover):
     def _show_scope(self) -> None:
         """Tick what is chosen, without telling of it."""
         scope = self._scope
+        self.everything_button.setEnabled(not scope.is_everything)
         self.document.setChecked(bool(scope.document) and scope.document == self._offer.document)
         for view, chosen in ((self.folders, scope.folders), (self.tags, scope.tags)):
             view.blockSignals(True)
@@ -228,12 +243,14 @@ class ScopePicker(Popover):
     def _choose_days(self) -> None:
         typed = (self.after.text().strip(), self.before.text().strip())
         wrong = any(text and not is_day(text) for text in typed)
-        self._problem.setVisible(wrong)
-        self._problem.setText(
-            self.tr("Write a year, a month or a day: 2024, 2024-06 or 2024-06-15.") if wrong else ""
-        )
+        self._say_days(wrong=wrong)
         after, before = (text if is_day(text) else "" for text in typed)
         self._choose(replace(self._without_document(), after=after, before=before))
+
+    def _say_days(self, *, wrong: bool) -> None:
+        """How a date is written; it stands out where one is not."""
+        self._days_help.setText(self.tr("A year, a month or a day: 2024, 2024-06, 2024-06-15"))
+        set_tone(self._days_help, "danger" if wrong else "muted")
 
     def _without_document(self) -> Scope:
         self.document.setChecked(False)

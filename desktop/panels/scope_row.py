@@ -1,7 +1,7 @@
 """The line below the field: where is looked, one chip for each choice, and who is asked."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.panels.flow_layout import FlowLayout
@@ -10,6 +10,8 @@ from desktop.scope import Scope, ScopeKind, ScopePart
 from desktop.scope_words import part_words, scope_words
 from desktop.theme import GRID, set_icon
 
+WIDE_ENOUGH = 560
+"""Pixels from which the line has room for words on its second button."""
 WIDEST_CHIP = 240
 """Pixels; longer names are cut in the middle."""
 _ICONS = {
@@ -50,7 +52,7 @@ class ScopeRow(QWidget):
         had_focus = any(chip.hasFocus() for chip in self.chips)
         self._scope = scope
         self.button.setText(
-            self.tr("All documents  ▾") if scope.is_everything else self.tr("Only in  ▾")
+            self.tr(" All documents  ▾") if scope.is_everything else self.tr(" Only in  ▾")
         )
         chosen = scope_words(scope) or self.tr("all documents")
         self.button.setAccessibleName(self.tr("Where to look: {0}").format(chosen))
@@ -66,12 +68,19 @@ class ScopeRow(QWidget):
             (self.chips or [self.button])[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the words of the second button out where they would push the chips down."""
+        super().resizeEvent(event)
+        wide = event.size().width() > WIDE_ENOUGH
+        self.every_button.setText(self.tr(" Ask each document") if wide else "")
+
     def set_can_ask(self, can_ask: bool) -> None:
         """Whether there is a question to ask every document."""
         self.every_button.setEnabled(can_ask)
 
     def _build_every_button(self) -> QPushButton:
-        button = push_button(self.tr("Ask each document"), "table", "chip")
+        button = push_button("", "table", "chip")
+        button.setAccessibleName(self.tr("Ask each document"))
         button.setAccessibleDescription(
             self.tr("Reads every document in scope and makes a table of what each one says")
         )
@@ -90,7 +99,7 @@ class ScopeRow(QWidget):
         chip = push_button("", look="chosen")
         metrics = QFontMetrics(chip.font())
         cut = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, WIDEST_CHIP)
-        chip.setText(f"{cut}  ×".replace("&", "&&"))
+        chip.setText(f" {cut}  ×".replace("&", "&&"))
         if part.kind in _ICONS:
             set_icon(chip, _ICONS[part.kind], "accent")
         chip.setAccessibleName(self.tr("Do not keep to {0}").format(words))

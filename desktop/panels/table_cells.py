@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QTextCharFormat,
     QTextLayout,
@@ -144,7 +145,9 @@ def name_cell(shown: ShownRow, font: QFont, width: float, *, sections: bool) -> 
     text.add(shown.name, "text" if shown.state is RowState.SAYS else "muted", strong=True)
     if not sections and shown.name != shown.file_name:
         text.add(LINE_END)
-        text.add(shown.file_name, "muted", size=0.92)
+        metrics = QFontMetricsF(scaled_font(font, 0.92))
+        cut = metrics.elidedText(shown.file_name, Qt.TextElideMode.ElideMiddle, width)
+        text.add(cut, "muted", size=0.92)
     return text.laid_out(width)
 
 

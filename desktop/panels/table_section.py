@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from assistant.answers import AnswerTable, Citation, Coverage
 from desktop.item_models.table_rows import RowState, TableRowsModel
 from desktop.panels.announcing import announce
+from desktop.panels.flow_layout import FlowLayout
 from desktop.panels.labels import plain_label, plain_tooltip, push_button, set_tone
 from desktop.panels.table_view import AnswerTableView
 from desktop.table_export import write_table
@@ -85,14 +86,15 @@ class TableSection(QWidget):
         layout.addLayout(self._build_foot())
         layout.addWidget(self._said)
 
-    def _build_foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(GRID // 2)
-        foot.addWidget(self.nothing_button)
-        foot.addWidget(self.failed_button)
-        foot.addStretch(1)
-        foot.addWidget(self.copy_button)
-        foot.addWidget(self.export_button)
+    def _build_foot(self) -> FlowLayout:
+        foot = FlowLayout(GRID // 2)
+        for button in (
+            self.nothing_button,
+            self.failed_button,
+            self.copy_button,
+            self.export_button,
+        ):
+            foot.addWidget(button)
         return foot
 
     def _show_coverage(self, coverage: Coverage, *, is_over: bool, sections: bool) -> None:
@@ -141,5 +143,4 @@ class TableSection(QWidget):
         self._said.setText(words)
         set_tone(self._said, tone)
         self._said.setVisible(True)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
         announce(self, words)

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -52,8 +53,8 @@ Index = QModelIndex | QPersistentModelIndex
 NAME_SHARE = 0.3
 """Of the width, what the documents' names get."""
 SMALLEST_HEIGHT = 240
-HEIGHT_SHARE = 0.6
-"""Of the window's height; a longer table scrolls."""
+AROUND = 230
+"""Pixels of the conversation's height left for question, meter and buttons; the table scrolls."""
 _PADDING = GRID
 
 
@@ -121,11 +122,8 @@ class TableDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         tokens = current_tokens()
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(tokens.accent_soft))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(tokens.hover))
         painter.setPen(QColor(tokens.border))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
@@ -268,10 +266,16 @@ class AnswerTableView(QTableView):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Be as high as the rows are, up to a part of the window."""
+        """Be as high as the rows are, as far as that can be seen at once."""
         wanted = self.verticalHeader().length() + self.horizontalHeader().height() + 4
-        most = max(SMALLEST_HEIGHT, round(self.window().height() * HEIGHT_SHARE))
-        self.setFixedHeight(min(wanted, most))
+        self.setFixedHeight(min(wanted, max(SMALLEST_HEIGHT, self._room() - AROUND)))
+
+    def _room(self) -> int:
+        """The height of the place in which everything scrolls."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return (above or self.window()).height()
 
     def _on_row_changed(self) -> None:
         self.delegate.chosen_chip = 0

@@ -21,7 +21,7 @@ class TurnAbout(QWidget):
         self.searched = plain_label(tone="muted", wrap=True)
         for label in (self.scope, self.searched):
             label.setFont(scaled_font(label.font(), 0.92))
-        self.as_typed_button = push_button(self.tr("Search as typed"), look="quiet")
+        self.as_typed_button = push_button(self.tr("Search as typed"), "search", "quiet")
         self.as_typed_button.setAccessibleDescription(
             self.tr("Search for the question as you typed it instead")
         )
