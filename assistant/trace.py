@@ -85,3 +85,6 @@ class TraceEntry(msgspec.Struct, frozen=True, kw_only=True):
     mode: AnswerMode
     abstained: bool
     seconds: float
+    """Until it was finished."""
+    seconds_to_quotes: float | None = None
+    """Until the first quotes stood there; None where it did not come to that."""

@@ -219,7 +219,12 @@ def entry_of(trace: AnswerTrace) -> TraceEntry:
         mode=trace.mode,
         abstained=trace.abstained is not None,
         seconds=trace.timings.get("total", 0.0),
+        seconds_to_quotes=_to_quotes(trace.timings),
     )
+
+
+def _to_quotes(timings: dict[str, float]) -> float | None:
+    return timings["retrieve"] + timings["quote"] if {"retrieve", "quote"} <= set(timings) else None
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
