@@ -25,6 +25,8 @@ class KeptTurn(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds since 1970."""
     question: str
     scope: str
+    within: str = ""
+    """The folder or file that it was asked within; empty for the whole library."""
     answer: AnyAnswer
     trace: str
     """Id of the answer's trace, which may be gone."""

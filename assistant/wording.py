@@ -27,6 +27,8 @@ class NoticeCode(StrEnum):
     INDEX_MISSING = "index-missing"
     INDEX_OLD = "index-old"
     WRITING_NOW = "writing-now"
+    CONVERSATIONS_SET_ASIDE = "conversations-set-aside"
+    CONVERSATIONS_NOT_KEPT = "conversations-not-kept"
 
 
 class FailureCode(StrEnum):
@@ -42,6 +44,8 @@ class FailureCode(StrEnum):
     CONTEXT_TOO_LONG = "context-too-long"
     UNREADABLE = "unreadable"
     NO_SUCH_PATH = "no-such-path"
+    NO_SUCH_CONVERSATION = "no-such-conversation"
+    CONVERSATIONS_UNUSABLE = "conversations-unusable"
     WRONG_USE = "wrong-use"
     INTERNAL = "internal"
 
@@ -205,6 +209,13 @@ _NOTICES = {
         "Until that is done, searches may find only a part."
     ),
     NoticeCode.WRITING_NOW: ("The other Footnote has closed. Documents can be added here again."),
+    NoticeCode.CONVERSATIONS_SET_ASIDE: (
+        "The kept conversations could not be read, so new ones are begun. "
+        "The old file was kept as {detail}."
+    ),
+    NoticeCode.CONVERSATIONS_NOT_KEPT: (
+        "Answers are given but not kept at the moment. {detail}"
+    ),
     NoticeCode.INDEX_UPDATED: "The index was brought up to date. {detail}",
 }
 
@@ -229,6 +240,10 @@ _FAILURES = {
     ),
     FailureCode.UNREADABLE: "The document could not be read. Update the index to see why.",
     FailureCode.NO_SUCH_PATH: "There is nothing at that place. Check the name and try again.",
+    FailureCode.NO_SUCH_CONVERSATION: "That conversation is not there any more.",
+    FailureCode.CONVERSATIONS_UNUSABLE: (
+        "The conversations cannot be read or written. Free some space and try again."
+    ),
     FailureCode.WRONG_USE: "That cannot be done. Check what was asked for.",
     FailureCode.INTERNAL: (
         "Something went wrong inside Footnote. Try again; the details are in the log file."

@@ -60,7 +60,7 @@ def export_ledger(
     if target.is_dir():
         raise NotExported(target, "there is a folder of that name; choose another name")
     try:
-        _replace(target, content)
+        replace_file(target, content)
     except OSError as error:
         said = error.strerror or type(error).__name__
         raise NotExported(target, f"{said}; choose another place") from error
@@ -112,7 +112,8 @@ def _cell(value: object) -> object:
     return value
 
 
-def _replace(target: Path, content: bytes) -> None:
+def replace_file(target: Path, content: bytes) -> None:
+    """Write a file in one step, so that a failure leaves what was there. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".footnote-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -76,7 +76,7 @@ def nearest(document: ParsedDocument, citation: Citation) -> _Stretch | None:
     """The stretch that is most like the quote, or None when nothing is."""
     wanted = _words(citation.quote)
     near = [page for page in document.pages if _distance(page, citation) <= NEAR]
-    found = (0.0, None)
+    found: tuple[float, _Stretch | None] = (0.0, None)
     for pages in (near, document.pages):
         for split in (split_sentences, split_lines):
             found = max(found, _best(pages, split, citation, wanted), key=lambda each: each[0])

@@ -46,6 +46,7 @@ _VERSION_1 = (
         asked_at REAL NOT NULL,
         question TEXT NOT NULL,
         scope TEXT NOT NULL,
+        within TEXT NOT NULL,
         answer TEXT NOT NULL CHECK (answer <> ''),
         trace TEXT NOT NULL
     )

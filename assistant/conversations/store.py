@@ -117,6 +117,7 @@ class ConversationStore:
         answer: AnyAnswer,
         *,
         scope: str = "",
+        within: str = "",
         trace: str = "",
         asked_at: float | None = None,
     ) -> Kept:
@@ -128,7 +129,13 @@ class ConversationStore:
                 title = title_of(question)
                 conversation = writer.begin(title, moment)
             turn = writer.add_turn(
-                conversation, question, answer, scope=scope, trace=trace, asked_at=moment
+                conversation,
+                question,
+                answer,
+                scope=scope,
+                within=within,
+                trace=trace,
+                asked_at=moment,
             )
         return Kept(conversation, turn, title)
 
@@ -171,14 +178,22 @@ class ConversationStore:
 
     def _turns(self, condition: str, *values: int) -> tuple[KeptTurn, ...]:
         rows = self._database.read(
-            f"SELECT id, asked_at, question, scope, answer, trace FROM turns WHERE {condition}",
+            f"SELECT id, asked_at, question, scope, within, answer, trace FROM turns "
+            f"WHERE {condition}",
             values,
         )
         turns = (self._turn(*row) for row in rows)
         return tuple(turn for turn in turns if turn is not None)
 
     def _turn(
-        self, id: int, asked_at: float, question: str, scope: str, answer: str, trace: str
+        self,
+        id: int,
+        asked_at: float,
+        question: str,
+        scope: str,
+        within: str,
+        answer: str,
+        trace: str,
     ) -> KeptTurn | None:
         """None for an answer of a kind that this version does not know."""
         columns = CITATION_COLUMNS.partition(", ")[2]
@@ -191,6 +206,7 @@ class ConversationStore:
                 asked_at=asked_at,
                 question=question,
                 scope=scope,
+                within=within,
                 answer=answer_of(answer, rows),
                 trace=trace,
             )

@@ -1,5 +1,10 @@
 """What an error means to the person: a code, and a sentence with the next step."""
 
+from assistant.conversations.errors import (
+    ConversationError,
+    ConversationNotExported,
+    NoSuchConversation,
+)
 from assistant.messages import RequestFailed
 from assistant.scope import NotAScope
 from assistant.tagging import NotInLibrary
@@ -54,6 +59,14 @@ def failure_of(error: Exception) -> RequestFailed | None:
     match error:
         case LibraryError():
             code = _LIBRARY_CODES.get(type(error), FailureCode.LIBRARY_DAMAGED)
+            return RequestFailed(code=code, message=_as_sentence(str(error)))
+        case NoSuchConversation():
+            code = FailureCode.NO_SUCH_CONVERSATION
+            return RequestFailed(code=code, message=_as_sentence(str(error)))
+        case ConversationNotExported():
+            return RequestFailed(code=FailureCode.WRONG_USE, message=_as_sentence(str(error)))
+        case ConversationError():
+            code = FailureCode.CONVERSATIONS_UNUSABLE
             return RequestFailed(code=code, message=_as_sentence(str(error)))
         case NotExported() | NotAScope() | NoTag() | NotInLibrary():
             return RequestFailed(code=FailureCode.WRONG_USE, message=_as_sentence(str(error)))

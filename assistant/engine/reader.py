@@ -8,7 +8,14 @@ from typing import TypeVar
 
 import msgspec
 
-from assistant.engine import handlers, indexing, ledger_requests, tag_requests
+from assistant.engine import (
+    conversation_requests,
+    handlers,
+    indexing,
+    ledger_requests,
+    tag_requests,
+    trace_requests,
+)
 from assistant.engine.scheduler import Emit, Job, Scheduler, ShouldStop, Steps, Urgency
 from assistant.engine.workbench import Workbench
 from assistant.messages import Notice, Request, RequestDone, RequestFailed, decode_request
@@ -16,13 +23,22 @@ from assistant.requests import (
     AddSource,
     Ask,
     Cancel,
+    CompareTurn,
+    DeleteConversation,
+    DeleteTraces,
     ExplainFile,
+    ExportConversation,
     ExportLedger,
+    ListConversations,
     ListLibrary,
+    ListTraces,
+    OpenConversation,
     PauseIndexing,
     PreviewSource,
     ReadDocument,
+    ReadTrace,
     RemoveSource,
+    RenameConversation,
     RequestBody,
     ResumeIndexing,
     RetryFiles,
@@ -125,8 +141,14 @@ class RequestReader:
                 lookups.submit(number, Urgency.QUESTION, handlers.explain, body, "explain")
             case ReadDocument() as body:
                 lookups.submit(number, Urgency.QUESTION, handlers.read_document, body)
+            case ListTraces() as body:
+                lookups.submit(number, Urgency.LOOKUP, trace_requests.list_traces, body)
+            case ReadTrace() as body:
+                lookups.submit(number, Urgency.LOOKUP, trace_requests.read_trace, body)
+            case DeleteTraces() as body:
+                lookups.submit(number, Urgency.LOOKUP, trace_requests.delete_traces, body)
             case Ask() as body:
-                work.submit(number, Urgency.QUESTION, handlers.ask, body)
+                work.submit(number, Urgency.QUESTION, conversation_requests.ask_and_keep, body)
             case RemoveSource() as body:
                 work.submit(number, Urgency.CHANGE, indexing.remove_source, body)
             case TagPaths() as body:
@@ -141,6 +163,26 @@ class RequestReader:
                 self._pause(number, paused=True)
             case ResumeIndexing():
                 self._pause(number, paused=False)
+            case _:
+                self._dispatch_conversations(request)
+
+    def _dispatch_conversations(self, request: Request) -> None:
+        """They need no model and no lock, so they do not wait for what does."""
+        number, submit = request.id, self._lookups.submit
+        match request.body:
+            case ListConversations() as body:
+                listing = conversation_requests.list_conversations
+                submit(number, Urgency.LOOKUP, listing, body, "list-conversations")
+            case OpenConversation() as body:
+                submit(number, Urgency.LOOKUP, conversation_requests.open_conversation, body)
+            case RenameConversation() as body:
+                submit(number, Urgency.QUESTION, conversation_requests.rename_conversation, body)
+            case DeleteConversation() as body:
+                submit(number, Urgency.QUESTION, conversation_requests.delete_conversation, body)
+            case ExportConversation() as body:
+                submit(number, Urgency.QUESTION, conversation_requests.export_conversation, body)
+            case CompareTurn() as body:
+                submit(number, Urgency.QUESTION, conversation_requests.compare_turn, body)
 
     def _pause(self, number: int, *, paused: bool) -> None:
         """Not queued: whatever runs is held before its next step."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.engine import handlers, indexing
 from assistant.engine.failures import failure_of
 from assistant.engine.housekeeping import Housekeeping
+from assistant.engine.kept_conversations import KeptConversations
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.pausing import Pausing, runs_on_battery
 from assistant.engine.reader import Lane, RequestReader
@@ -38,6 +39,8 @@ class Session:
         self._work = self._lane(library)
         self._lookups = self._lane(Library.open(library.folder))
         self._lookups.bench.polled = self._work.bench.polled
+        self._work.bench.conversations = KeptConversations(library.folder, self._announce)
+        self._lookups.bench.conversations = self._work.bench.conversations
         self._pausing = Pausing(self._work.scheduler.hold, emit, self._written_ledger)
         self._work.bench.is_paused = lambda: self._pausing.is_paused
         # A window that loses patience with a cancelled request kills the engine; a model that is

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Generator
 from pathlib import Path
 
+from assistant.engine.kept_conversations import KeptConversations
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.pending_changes import PendingChanges
 from assistant.retrieval import Retriever
@@ -42,6 +43,7 @@ class Workbench:
         """Sources whose changes are looked for, because nobody tells of them."""
         self.is_paused: Callable[[], bool] = lambda: False
         """Whether nothing is to be read for now."""
+        self.conversations = KeptConversations(library.folder)
         self._retriever: Retriever | None = None
         self._parser: ParserProcess | None = None
         self._stop_parsing: ShouldStop = lambda: False
@@ -95,4 +97,5 @@ class Workbench:
         """End the parser child and let go of the library."""
         if self._parser is not None:
             self._parser.close()
+        self.conversations.store.close()
         self.library.close()

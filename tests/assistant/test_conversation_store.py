@@ -35,9 +35,16 @@ def bytes_in(folder: Path) -> bytes:
 
 @pytest.mark.parametrize("given", [answer(), full_answer(), no_answer(), table()])
 def test_an_answer_comes_back_as_it_was_given(store: ConversationStore, given: AnyAnswer) -> None:
-    kept = store.keep(None, "Q?", given, scope="type:pdf", trace="0123456789ab", asked_at=5.5)
+    kept = store.keep(
+        None, "Q?", given, scope="type:pdf", within="/docs", trace="0123456789ab", asked_at=5.5
+    )
     (turn,) = store.turns(kept.conversation)
-    assert (turn.id, turn.question, turn.scope) == (kept.turn, "Q?", "type:pdf")
+    assert (turn.id, turn.question, turn.scope, turn.within) == (
+        kept.turn,
+        "Q?",
+        "type:pdf",
+        "/docs",
+    )
     assert (turn.trace, turn.asked_at, turn.answer) == ("0123456789ab", 5.5, given)
     assert store.turn(kept.conversation, kept.turn) == turn
 

@@ -1,0 +1,66 @@
+"""The conversations of an engine: answering goes on whatever becomes of keeping them."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.answers import Answer, AnswerTable, AnyAnswer
+from assistant.conversations.errors import ConversationError
+from assistant.conversations.store import ConversationStore
+from assistant.messages import AnswerFinished, ConversationKept, Notice
+from assistant.requests import Ask
+from assistant.wording import NoticeCode
+
+logger = logging.getLogger(__name__)
+
+
+def _say_nothing(_: Notice) -> None:
+    pass
+
+
+class KeptConversations:
+    """A store, shared by the engine's threads, and what the person is told of it."""
+
+    def __init__(self, folder: Path, announce: Callable[[Notice], None] = _say_nothing) -> None:
+        self.store = ConversationStore(folder, self._on_set_aside)
+        self._announce = announce
+        self._has_complained = False
+
+    def keep(
+        self, request: Ask, finished: AnswerFinished, *, stopped: bool
+    ) -> ConversationKept | None:
+        """Keep a question with its answer; None where that is not wanted or not possible.
+
+        Of a question that was stopped only what was answered by then is kept. The person is told
+        once that answers are not kept, and again after keeping has worked in between.
+        """
+        if not request.keep or (stopped and not says_something(finished.answer)):
+            return None
+        try:
+            kept = self.store.keep(
+                request.conversation,
+                request.question,
+                finished.answer,
+                scope=request.scope,
+                within=request.within or "",
+                trace=finished.trace,
+            )
+        except ConversationError as error:
+            self._complain(error)
+            return None
+        self._has_complained = False
+        return ConversationKept(conversation=kept.conversation, turn=kept.turn, title=kept.title)
+
+    def _complain(self, error: ConversationError) -> None:
+        logger.warning("the answer is not kept: %s", error)
+        if not self._has_complained:
+            self._has_complained = True
+            self._announce(Notice(code=NoticeCode.CONVERSATIONS_NOT_KEPT, detail=f"({error})"))
+
+    def _on_set_aside(self, kept: Path) -> None:
+        self._announce(Notice(code=NoticeCode.CONVERSATIONS_SET_ASIDE, detail=str(kept)))
+
+
+def says_something(answer: AnyAnswer) -> bool:
+    """Whether there is an answer at all."""
+    return isinstance(answer, Answer | AnswerTable) and bool(answer.sentences)
