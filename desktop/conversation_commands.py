@@ -176,7 +176,7 @@ class ConversationCommands(QObject):
             self.tr("Its questions and answers are deleted for good. Your documents stay.")
         )
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         delete.clicked.connect(lambda: self.conversations.delete(conversation))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

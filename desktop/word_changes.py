@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w+(?:[.,'’]\w+)*|[^\w\s]")
 
 Ranges = tuple[tuple[int, int], ...]
 

@@ -91,7 +91,7 @@ class LibraryPanel(QWidget):
         upper = QWidget()
         self._no_files = plain_label(tone="muted", wrap=True)
         layout = QVBoxLayout(upper)
-        layout.setContentsMargins(GRID, GRID + 4, GRID, 0)
+        layout.setContentsMargins(GRID, GRID // 2, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addLayout(self._build_header())
         layout.addWidget(self.source_view)

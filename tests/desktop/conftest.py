@@ -92,3 +92,9 @@ def empty_window(make_window: MakeWindow) -> MainWindow:
 def window(make_window: MakeWindow) -> MainWindow:
     """The window with a library of seven files."""
     return make_window("--source", "/library/contracts")
+
+
+@pytest.fixture
+def kept_window(make_window: MakeWindow) -> MainWindow:
+    """The window with five conversations, one a day."""
+    return make_window("--source", "/library/contracts", "--conversations", "5")

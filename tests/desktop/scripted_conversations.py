@@ -102,7 +102,7 @@ class ScriptedConversations:
             self._titles[conversation] = answer.question
             self._turns[conversation] = []
         turns = self._turns[conversation]
-        turns.append(_turn(len(turns) + 1, answer.question, time.time(), answer))
+        turns.append(kept_turn(len(turns) + 1, answer.question, time.time(), answer))
         kept = ConversationKept(
             conversation=conversation, turn=len(turns), title=self._titles[conversation]
         )
@@ -111,9 +111,9 @@ class ScriptedConversations:
     def _begin_with(self, number: int) -> None:
         asked_at = time.time() - (number - 1) * DAY
         title = LONG_TITLE if number == 3 else f"Question {number} about the lease?"
-        turns = [_turn(each, f"{title} {each}", asked_at) for each in range(1, number % 4 + 2)]
+        turns = [kept_turn(each, f"{title} {each}", asked_at) for each in range(1, number % 4 + 2)]
         if number == 2:
-            old = _turn(1, title, asked_at)
+            old = kept_turn(1, title, asked_at)
             turns = [msgspec.structs.replace(old, changed=(LEASE,), scope="type:md")]
         self._titles[number] = title
         self._turns[number] = turns
@@ -178,7 +178,10 @@ class ScriptedConversations:
         )
 
 
-def _turn(number: int, question: str, asked_at: float, answer: AnyAnswer | None = None) -> KeptTurn:
+def kept_turn(
+    number: int, question: str, asked_at: float, answer: AnyAnswer | None = None
+) -> KeptTurn:
+    """A question as it is kept; `asked_at` in seconds since 1970."""
     return KeptTurn(
         id=number,
         asked_at=asked_at,
