@@ -19,6 +19,7 @@ from assistant.command_line.search_command import search
 from assistant.command_line.status_command import status
 from assistant.command_line.terminal_command import terminal
 from assistant.command_line.text_command import text
+from assistant.command_line.trace_command import trace
 from indexer.errors import IndexingError, LibraryError
 from models.errors import ModelError
 
@@ -37,7 +38,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (index, status, search, ask, evaluate, questions, text, terminal):
+for command in (index, status, search, ask, evaluate, questions, text, terminal, trace):
     application.command()(command)
 application.add_typer(models)
 

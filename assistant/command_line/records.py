@@ -20,6 +20,7 @@ from assistant.explaining import (
     explain_passage,
 )
 from assistant.explanation_words import passage_sentence
+from assistant.traces.summary import TraceSummary
 from assistant.wording import abstention_sentence
 from indexer.documents import FileMark, FileStatus, ParsedDocument, ReasonCode, Recognition
 from indexer.ledger_records import FileRecord
@@ -150,6 +151,8 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     """How often each reason is given, by status."""
     rebuilding: tuple[int, int] | None
     """How many of how many contents a new index holds; null unless one is being made."""
+    answers: TraceSummary | None = None
+    """Figures over the traces that are kept; null where there are none."""
 
 
 class BlockRecord(msgspec.Struct, frozen=True):

@@ -19,8 +19,11 @@ from assistant.command_line.ledger_view import (
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
 from assistant.command_line.records import LibraryTotals, ledger_row
+from assistant.command_line.trace_view import summary_words
 from assistant.messages import LedgerExported
 from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
+from assistant.traces.store import TraceStore
+from assistant.traces.summary import TraceSummary, summary_of
 from assistant.wording import sentence_for
 from indexer.documents import FileStatus, ReasonCode
 from indexer.ledger_export import EXPORT_ENDINGS, export_ledger
@@ -85,7 +88,13 @@ def library_totals(
         excluded=sum(source.excluded for source in sources),
         reasons=_reasons(records),
         rebuilding=library.rebuilding(),
+        answers=_answers(library),
     )
+
+
+def _answers(library: Library) -> TraceSummary | None:
+    traces = TraceStore(library.folder).all()
+    return summary_of(traces) if traces else None
 
 
 def _reasons(records: Sequence[FileRecord]) -> dict[FileStatus, dict[ReasonCode, int]]:
@@ -131,6 +140,8 @@ def _show_totals(
     computed = f" ({totals.embedding})" if totals.embedding else ""
     table.add_row("Embedding model", totals.embedding_model + computed)
     table.add_row("Language model", totals.language_model or "none")
+    if totals.answers is not None:
+        table.add_row("Answers", summary_words(totals.answers))
     output.show(table)
     show_next_steps(output, records)
 
