@@ -27,6 +27,8 @@ class KeptTurn(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
     within: str = ""
     """The folder or file that it was asked within; empty for the whole library."""
+    searched: str = ""
+    """The query that was searched for, where it is not the question: a follow-up completed."""
     answer: AnyAnswer
     trace: str
     """Id of the answer's trace, which may be gone."""

@@ -47,6 +47,7 @@ _VERSION_1 = (
         question TEXT NOT NULL,
         scope TEXT NOT NULL,
         within TEXT NOT NULL,
+        searched TEXT NOT NULL,
         answer TEXT NOT NULL CHECK (answer <> ''),
         trace TEXT NOT NULL
     )

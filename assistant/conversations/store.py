@@ -118,6 +118,7 @@ class ConversationStore:
         *,
         scope: str = "",
         within: str = "",
+        searched: str = "",
         trace: str = "",
         asked_at: float | None = None,
     ) -> Kept:
@@ -134,6 +135,7 @@ class ConversationStore:
                 answer,
                 scope=scope,
                 within=within,
+                searched=searched,
                 trace=trace,
                 asked_at=moment,
             )
@@ -178,7 +180,7 @@ class ConversationStore:
 
     def _turns(self, condition: str, *values: int) -> tuple[KeptTurn, ...]:
         rows = self._database.read(
-            f"SELECT id, asked_at, question, scope, within, answer, trace FROM turns "
+            f"SELECT id, asked_at, question, scope, within, searched, answer, trace FROM turns "
             f"WHERE {condition}",
             values,
         )
@@ -192,6 +194,7 @@ class ConversationStore:
         question: str,
         scope: str,
         within: str,
+        searched: str,
         answer: str,
         trace: str,
     ) -> KeptTurn | None:
@@ -207,6 +210,7 @@ class ConversationStore:
                 question=question,
                 scope=scope,
                 within=within,
+                searched=searched,
                 answer=answer_of(answer, rows),
                 trace=trace,
             )

@@ -44,14 +44,24 @@ class ConversationWriter:
         *,
         scope: str,
         within: str,
+        searched: str,
         trace: str,
         asked_at: float,
     ) -> int:
         """Add a question with its answer; the turn's number."""
         cursor = self._connection.execute(
-            "INSERT INTO turns (conversation, asked_at, question, scope, within, answer, trace) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (conversation, asked_at, question, scope, within, answer_json(answer), trace),
+            "INSERT INTO turns (conversation, asked_at, question, scope, within, searched, answer, "
+            "trace) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                conversation,
+                asked_at,
+                question,
+                scope,
+                within,
+                searched,
+                answer_json(answer),
+                trace,
+            ),
         )
         turn = number_of(cursor)
         marks = ", ".join("?" * (CITATION_COLUMNS.count(",") + 1))

@@ -13,6 +13,7 @@ from assistant.messages import (
     ConversationExported,
     ConversationOpened,
     ConversationsListed,
+    PassagesFound,
     TurnCompared,
 )
 from assistant.requests import (
@@ -31,10 +32,14 @@ from indexer.parsing.pool import ParsingStopped
 
 def ask_and_keep(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
     """Answer a question, and keep it with its answer."""
+    searched = ""
     for event in handlers.ask(bench, request, should_stop):
         yield event
+        if isinstance(event, PassagesFound):
+            searched = event.searched
         if isinstance(event, AnswerFinished):
-            yield bench.conversations.keep(request, event, stopped=should_stop())
+            stopped = should_stop()
+            yield bench.conversations.keep(request, event, stopped=stopped, searched=searched)
 
 
 def list_conversations(

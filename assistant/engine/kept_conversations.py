@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.answers import Answer, AnswerTable, AnyAnswer
+from assistant.conversation import KeptTurn
 from assistant.conversations.errors import ConversationError
 from assistant.conversations.store import ConversationStore
 from assistant.messages import AnswerFinished, ConversationKept, Notice
@@ -27,7 +28,7 @@ class KeptConversations:
         self._has_complained = False
 
     def keep(
-        self, request: Ask, finished: AnswerFinished, *, stopped: bool
+        self, request: Ask, finished: AnswerFinished, *, stopped: bool, searched: str = ""
     ) -> ConversationKept | None:
         """Keep a question with its answer; None where that is not wanted or not possible.
 
@@ -43,6 +44,7 @@ class KeptConversations:
                 finished.answer,
                 scope=request.scope,
                 within=request.within or "",
+                searched=searched,
                 trace=finished.trace,
             )
         except ConversationError as error:
@@ -51,8 +53,18 @@ class KeptConversations:
         self._has_complained = False
         return ConversationKept(conversation=kept.conversation, turn=kept.turn, title=kept.title)
 
+    def earlier(self, conversation: int | None, count: int) -> tuple[KeptTurn, ...]:
+        """The last turns before a question, the last one last; none where they cannot be read."""
+        if conversation is None:
+            return ()
+        try:
+            return self.store.earlier(conversation, count)
+        except ConversationError as error:
+            self._complain(error)
+            return ()
+
     def _complain(self, error: ConversationError) -> None:
-        logger.warning("the answer is not kept: %s", error)
+        logger.warning("conversations are not kept: %s", error)
         if not self._has_complained:
             self._has_complained = True
             self._announce(Notice(code=NoticeCode.CONVERSATIONS_NOT_KEPT, detail=f"({error})"))

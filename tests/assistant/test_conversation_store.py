@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import AnyAnswer
+from assistant.conversation import KeptTurn
 from assistant.conversations import database, schema
 from assistant.conversations.errors import (
     ConversationsLocked,
@@ -36,16 +37,26 @@ def bytes_in(folder: Path) -> bytes:
 @pytest.mark.parametrize("given", [answer(), full_answer(), no_answer(), table()])
 def test_an_answer_comes_back_as_it_was_given(store: ConversationStore, given: AnyAnswer) -> None:
     kept = store.keep(
-        None, "Q?", given, scope="type:pdf", within="/docs", trace="0123456789ab", asked_at=5.5
+        None,
+        "Q?",
+        given,
+        scope="type:pdf",
+        within="/docs",
+        searched="completed",
+        trace="0123456789ab",
+        asked_at=5.5,
     )
     (turn,) = store.turns(kept.conversation)
-    assert (turn.id, turn.question, turn.scope, turn.within) == (
-        kept.turn,
-        "Q?",
-        "type:pdf",
-        "/docs",
+    assert turn == KeptTurn(
+        id=kept.turn,
+        asked_at=5.5,
+        question="Q?",
+        scope="type:pdf",
+        within="/docs",
+        searched="completed",
+        answer=given,
+        trace="0123456789ab",
     )
-    assert (turn.trace, turn.asked_at, turn.answer) == ("0123456789ab", 5.5, given)
     assert store.turn(kept.conversation, kept.turn) == turn
 
 
