@@ -122,12 +122,13 @@ def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
 def forget_outside(connection: sqlite3.Connection, sources: Collection[str]) -> None:
     """Drop the tags of what is in no source and has none below it, within a transaction."""
     tagged = [path for (path,) in connection.execute("SELECT DISTINCT path FROM tags")]
-    forget(connection, [path for path in tagged if not any(_touch(path, s) for s in sources)])
+    forget(connection, [path for path in tagged if not concerns(path, sources)])
 
 
-def _touch(path: str, source: str) -> bool:
-    one, other = Path(path), Path(source)
-    return one.is_relative_to(other) or other.is_relative_to(one)
+def concerns(path: str, sources: Iterable[str]) -> bool:
+    """Whether a path lies in one of the sources, or one of them in it."""
+    one = Path(path)
+    return any(one.is_relative_to(source) or Path(source).is_relative_to(one) for source in sources)
 
 
 def _folders_above(old: str, new: str) -> list[tuple[str, str]]:
