@@ -72,7 +72,7 @@ class ConversationDelegate(QStyledItemDelegate):
         field.setAccessibleName(self.tr("Title of the conversation"))
         field.setMaxLength(LONGEST_TITLE)
         # A long title is shown from its beginning; the list itself selects it from there on.
-        QTimer.singleShot(0, field, lambda: (field.end(False), field.home(True)))
+        QTimer.singleShot(0, field, lambda: select_from_the_end(field))
         return field
 
     def updateEditorGeometry(  # noqa: N802
@@ -223,3 +223,9 @@ class ConversationView(QListView):
         entry = self.conversations.entry(index)
         if entry is not None:
             self.open_requested.emit(entry.id)
+
+
+def select_from_the_end(field: QLineEdit) -> None:
+    """Select everything with the cursor, and so what is shown, at the beginning."""
+    field.end(False)
+    field.home(True)
