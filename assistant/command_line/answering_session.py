@@ -4,8 +4,9 @@ from pathlib import Path
 
 from assistant.answering import answer_question
 from assistant.answers import AnswerMode, AnyAnswer
+from assistant.command_line.conversing import Conversing
 from assistant.command_line.output import Output
-from assistant.messages import AnswerFinished
+from assistant.messages import AnswerFinished, PassagesFound
 from assistant.retrieval import Retriever
 from assistant.settings import (
     ANSWER_MODE,
@@ -37,9 +38,12 @@ class AnsweringSession:
         model_id: str | None = None,
         mode: str | None = None,
         embedder: EmbeddingModel | None = None,
+        conversing: Conversing | None = None,
     ) -> None:
+        """`conversing` keeps the answers."""
         self._settings = Settings()
         self._output = output
+        self._conversing = conversing
         chosen = mode or self._settings.get(ANSWER_MODE)
         self._mode = None if chosen == "auto" else AnswerMode(chosen)
         self._model = None if self._mode is AnswerMode.QUOTES else self._language_model(model_id)
@@ -63,9 +67,15 @@ class AnsweringSession:
             notes=notes,
         )
         asked = Asked(question, embedding_model=self._embedder.fingerprint)
-        *_, last = traced(events, notes, asked, self._traces)
-        assert isinstance(last, AnswerFinished)  # always the last one
-        return last.answer
+        searched = ""
+        for event in traced(events, notes, asked, self._traces):
+            if isinstance(event, PassagesFound):
+                searched = event.searched
+        assert isinstance(event, AnswerFinished)  # always the last one
+        if self._conversing is not None:
+            inside = "" if within is None else str(within)
+            self._conversing.keep(question, event, within=inside, searched=searched)
+        return event.answer
 
     def _language_model(self, model_id: str | None) -> LanguageModel | None:
         if model_id is not None:

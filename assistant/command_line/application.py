@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line.ask_command import ask
+from assistant.command_line.conversations_command import conversations
 from assistant.command_line.evaluate_command import evaluate
 from assistant.command_line.index_command import index
 from assistant.command_line.models_command import models
@@ -20,6 +21,7 @@ from assistant.command_line.status_command import status
 from assistant.command_line.terminal_command import terminal
 from assistant.command_line.text_command import text
 from assistant.command_line.trace_command import trace
+from assistant.conversations.errors import ConversationError
 from indexer.errors import IndexingError, LibraryError
 from models.errors import ModelError
 
@@ -41,6 +43,7 @@ application = typer.Typer(
 for command in (index, status, search, ask, evaluate, questions, text, terminal, trace):
     application.command()(command)
 application.add_typer(models)
+application.add_typer(conversations)
 
 
 def _version(wanted: bool) -> None:
@@ -70,7 +73,7 @@ def run(arguments: list[str] | None = None) -> int:
         application(arguments, prog_name="footnote")
     except SystemExit as exit:
         return exit.code if isinstance(exit.code, int) else 0
-    except LibraryError as error:
+    except (LibraryError, ConversationError) as error:
         return _failed(error, LIBRARY_UNUSABLE)
     except (ModelError, IndexingError) as error:
         return _failed(error, FAILED)

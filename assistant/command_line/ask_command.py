@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line.answer_view import show_answer
+from assistant.command_line.conversing import conversing_with
 from assistant.command_line.options import (
     JsonOption,
     LibraryOption,
@@ -34,6 +35,14 @@ def ask(
         typer.Option("--mode", metavar="MODE", help=f"One of {', '.join(ANSWER_MODE.choices)}."),
     ] = None,
     within: WithinOption = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Begin a conversation with it.")] = False,
+    go_on: Annotated[
+        bool, typer.Option("--continue", help="Go on the conversation that was used last.")
+    ] = False,
+    conversation: Annotated[
+        int | None,
+        typer.Option("--conversation", metavar="ID", help="Go on this conversation."),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -41,14 +50,23 @@ def ask(
     lines = one_of(question, questions, QuestionLine)
     if mode is not None and not ANSWER_MODE.accepts(mode):
         raise typer.BadParameter(f"--mode is one of {', '.join(ANSWER_MODE.choices)}")
+    kept = sum((keep, go_on, conversation is not None))
+    if kept > 1 or (kept and questions is not None):
+        raise typer.BadParameter(
+            "--keep, --continue and --conversation go one at a time, and with one question"
+        )
     call = invocation(context, library, as_json)
-    with Library.open(call.library_folder) as opened:
+    with (
+        Library.open(call.library_folder) as opened,
+        conversing_with(opened, call.output, conversation, go_on=go_on, keep=keep) as conversing,
+    ):
         from assistant.command_line.answering_session import AnsweringSession
 
         with call.output.busy("Loading the models"):
-            session = AnsweringSession(opened, call.output, model, mode)
+            session = AnsweringSession(opened, call.output, model, mode, conversing=conversing)
         for line in lines:
             scope = absolute(Path(line.within)) if line.within else absolute(within)
             answer = session.answer(line.question, scope)
-            call.output.line(answer_record(line.id, answer))
+            record = conversing.record if conversing else answer_record
+            call.output.line(record(line.id, answer))
             show_answer(call.output, answer)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.command_line.answer_view import show_answer
+from assistant.command_line.conversing import conversing_with
 from assistant.command_line.index_command import run_index
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
@@ -49,8 +50,11 @@ def terminal(
     with Library.open(call.library_folder, create=True, write=True) as opened:
         rules = indexing_rules(Settings())
         run_index(call.output, opened, wanted, embedder, rules=rules, events_shown=False)
-    with Library.open(call.library_folder) as opened:
-        session = AnsweringSession(opened, call.output, embedder=embedder)
+    with (
+        Library.open(call.library_folder) as opened,
+        conversing_with(opened, call.output, keep=True) as conversing,
+    ):
+        session = AnsweringSession(opened, call.output, embedder=embedder, conversing=conversing)
         _talk(call.output, session, question or _sample_question(wanted))
 
 

@@ -20,8 +20,7 @@ class NoSuchConversation(ConversationError):
     def __init__(self, conversation: int, turn: int | None = None) -> None:
         what = "conversation" if turn is None else f"question {turn} in conversation"
         super().__init__(
-            f"there is no {what} {conversation}; it may have been deleted; "
-            "“footnote conversations” lists those that are kept"
+            f"there is no {what} {conversation}; it may have been deleted in another window"
         )
 
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from assistant.conversation import KeptTurn
 from assistant.conversations.export import words
-from assistant.conversations.export.content import Content, Line, Row, Source, Turn
+from assistant.conversations.export.content import Content, Line, Row, Source, Turn, content_of
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$^]")
 _AT_THE_START = re.compile(r"^(?:[-+=#]|\d+(?=[.)]))")
@@ -18,6 +19,12 @@ def markdown(content: Content) -> bytes:
     for turn in content.turns:
         parts += _turn(turn)
     return ("\n\n".join(parts) + "\n").encode()
+
+
+def turn_markdown(turn: KeptTurn) -> str:
+    """One question with its answer and sources, to be pasted elsewhere."""
+    (content,) = content_of("", (turn,)).turns
+    return "\n\n".join(_turn(content)) + "\n"
 
 
 def escaped(text: str) -> str:
