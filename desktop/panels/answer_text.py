@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QPainter,
     QPaintEvent,
     QTextBlockFormat,
@@ -93,6 +94,13 @@ class AnswerText(QTextBrowser):
         text = self.textCursor().selection().toPlainText()
         data.setText(text.replace(CHIP_SPACE, ""))
         return data
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Chosen words can be copied; else the menu is that of the whole answer."""
+        if self.textCursor().hasSelection():
+            super().contextMenuEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the chips' rounded grounds, then the text over them."""

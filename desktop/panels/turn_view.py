@@ -13,6 +13,7 @@ from desktop.panels.passage_view import PassageView
 from desktop.panels.source_card import SourceCard
 from desktop.panels.table_section import TableSection
 from desktop.panels.turn_about import TurnAbout
+from desktop.panels.turn_markdown import markdown_answer
 from desktop.panels.turn_words import heading_of_cards, plain_answer, status_of, tone_of_status
 from desktop.theme import GRID, scaled_font, set_icon
 from desktop.turn import Turn, TurnState
@@ -97,6 +98,10 @@ class TurnView(QWidget):
         """Put question, answer and sources on the clipboard as plain text."""
         QGuiApplication.clipboard().setText(plain_answer(self.turn))
 
+    def copy_markdown(self) -> None:
+        """Put question, answer and sources on the clipboard as Markdown."""
+        QGuiApplication.clipboard().setText(markdown_answer(self.turn))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the question and its answer."""
         menu = self.menu()
@@ -109,6 +114,8 @@ class TurnView(QWidget):
         menu = QMenu(self)
         copy = menu.addAction(self.tr("Copy the answer with its sources"), self.copy_answer)
         copy.setEnabled(bool(turn.sentences))
+        markdown = menu.addAction(self.tr("Copy as Markdown"), self.copy_markdown)
+        markdown.setEnabled(turn.outcome is not None)
         trace = menu.addAction(self.tr("How this answer came about…"), self._want_trace)
         trace.setEnabled(bool(turn.trace))
         menu.addSeparator()

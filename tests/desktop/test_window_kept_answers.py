@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from assistant.requests import Ask, ExportConversation
@@ -223,3 +224,31 @@ def test_opening_reads_no_old_answer_aloud(
     monkeypatch.setattr(conversation_commands, "announce", lambda _, words: said.append(words))
     open_with_keys(kept_window, qtbot, 0)
     assert said == ["Opened “Question 1 about the lease?”, 2 questions."]
+
+
+def test_an_answer_is_copied_as_markdown_that_shows_markup_as_it_is(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = ask(window, qtbot, "How *long* is the <b>notice</b> period?")
+    action = next(each for each in view.menu().actions() if each.text() == "Copy as Markdown")
+    action.trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("## How \\*long\\* is the \\<b\\>notice\\</b\\> period?\n")
+    assert f"- {SENTENCES[0]} \\[1\\]" in text
+    assert "[Lease, Rosenthal 14.md, § 9 Notice](<file:///library/contracts/" in text
+
+
+def test_the_menu_over_the_answers_text_is_that_of_the_whole_answer(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: opened.append(menu))
+    view = ask(window, qtbot, "How long is the notice period?")
+    place = QPoint(20, 8)
+    viewport = view.answer.viewport()
+    by_mouse = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(
+        viewport, QContextMenuEvent(by_mouse, place, viewport.mapToGlobal(place))
+    )
+    (menu,) = opened
+    assert "Copy as Markdown" in [action.text() for action in menu.actions()]
