@@ -3,17 +3,19 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from assistant.answers import Passage, QuoteBox
+from assistant.exact_words import exact_matches, exact_words
 from assistant.fusion import FusedChunk, FusionWeights, Signal, fuse, spread_over_pages
 from assistant.glossary import related_words
 from assistant.naming import best_named, named_files, spoken_names
 from assistant.query import SearchQuery, parse_query
 from assistant.scope import FilesInScope
 from assistant.terms import fold, words
-from indexer.chunks import ScoredChunk
+from indexer.chunks import Chunk, ScoredChunk
 from indexer.documents import Recognition
 from indexer.library import Library
 from models.interfaces import EmbeddingModel
@@ -26,7 +28,9 @@ CANDIDATES_TO_SIFT = 400
 """Asked for where phrases or exclusions will drop most of them."""
 CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
-WEIGHTS = FusionWeights(dense=0.45, text=0.55, neighbours=0.2, named=2.0, page=0.5, related=0.3)
+WEIGHTS = FusionWeights(
+    dense=0.45, text=0.55, neighbours=0.2, named=2.0, exact=1.0, page=0.5, related=0.3
+)
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
 _SAME_TEXT = 0.9
 """Share of words in common from which two passages with the same numbers are one text."""
@@ -73,7 +77,8 @@ class Retriever:
         live = scope or self._library.ledger.live_paths(sorted(found))
         counted = [_counted(signal, live, parsed) for signal in signals]
         bonuses = {revision: self._weights.named * score for revision, score in named.items()}
-        fused = fuse(counted, bonuses, self._weights.neighbours)
+        exact = self._exact(parsed.text, counted)
+        fused = fuse(counted, bonuses, self._weights.neighbours, exact)
         return [
             _passage(hit, live)
             for hit in _distinct(spread_over_pages(fused, self._weights.page), limit)
@@ -106,6 +111,14 @@ class Retriever:
             signals += self._pair(related, "related_", wanted, scope, named, share)
         return signals
 
+    def _exact(self, query: str, signals: Iterable[Signal]) -> dict[str, float]:
+        """What each chunk found gains by words of the query as they were typed."""
+        if not self._weights.exact or not (words_ := exact_words(query)):
+            return {}
+        chunks = {hit.chunk.id: hit.chunk for signal in signals for hit in signal.hits}
+        matches = exact_matches(words_, chunks)
+        return {key: self._weights.exact * match for key, match in matches.items()}
+
     def _pair(
         self,
         text: str,
@@ -123,12 +136,13 @@ class Retriever:
             vector = self._embedder.embed_query(text)
             dense = store.search_vectors(vector, wanted + SPARE, scopes)
             words_ = found.result()
+        is_whole = len(words_) < wanted + SPARE
         if named:
             dense = _merged(dense, store.search_vectors(vector, CANDIDATES_OF_NAMED, named))
             words_ = _merged(words_, store.search_text(text, CANDIDATES_OF_NAMED, named))
         return [
             Signal(f"{prefix}dense", dense, share * self._weights.dense),
-            Signal(f"{prefix}text", words_, share * self._weights.text),
+            Signal(f"{prefix}text", words_, share * self._weights.text, is_whole),
         ]
 
 
@@ -137,6 +151,11 @@ def passages_of(library: Library, embedder: EmbeddingModel, revision: str) -> li
     live = library.ledger.live_paths([revision])
     chunks = library.searched(embedder).chunks_of(revision)
     return [_passage(FusedChunk(chunk, 0.0), live) for chunk in chunks]
+
+
+def passage_of(chunk: Chunk, path: str) -> Passage:
+    """A chunk of the file at `path` as a passage that no search has ranked."""
+    return _passage(FusedChunk(chunk, 0.0), {chunk.revision: [path]})
 
 
 def say_the_same(one: str, other: str) -> bool:
@@ -158,7 +177,7 @@ def _counted(signal: Signal, live: Mapping[str, Sequence[str]], query: SearchQue
             if hit.chunk.revision in live and query.admits_text(hit.chunk.text):
                 yield hit
 
-    return Signal(signal.name, list(admitted()), signal.weight)
+    return replace(signal, hits=list(admitted()))
 
 
 def _distinct(hits: Iterable[FusedChunk], limit: int) -> list[FusedChunk]:

@@ -1,0 +1,79 @@
+"""Whether a document answers a question that is put to each, and by which sentence."""
+
+from collections.abc import Sequence
+
+from assistant.mapping.findings import NOTHING, Finding, quote
+from assistant.mapping.intent import Intent, IntentKind
+from assistant.mapping.reading import DocumentReader, ReadSentence
+from assistant.mapping.value_words import ValueKind
+from assistant.mapping.values import value_in
+from indexer.ledger_records import FileRecord
+from indexer.rebuilding import SearchableChunks
+from models.interfaces import EmbeddingModel
+
+# Chosen on the contracts and subjects `TRIED_ON` of benchmarks/made_contracts.py; what they give on
+# other subjects is in docs/answers.md.
+ANSWERS = 0.32
+"""Score from which a sentence that holds a fact of the kind asked for answers."""
+ANSWERS_WITHOUT_KIND = 0.42
+"""The same where the question does not tell which kind of fact it wants."""
+ANSWERS_BESIDE_KIND = 0.75
+"""The same for a sentence without such a fact: "The rent is set out in Annex 2."."""
+MENTIONS = 0.55
+"""The same where only a mention is asked for, by other words than those of the question."""
+SECOND_BEHIND = 0.05
+"""How far behind the best sentence a second one may be."""
+
+
+class FactReader:
+    """Finds the sentence of each document that answers."""
+
+    def __init__(self, store: SearchableChunks, embedder: EmbeddingModel, intent: Intent) -> None:
+        self._reader = DocumentReader(store, embedder, intent.topic)
+        self._topic = intent.topic
+        self._wants_mention = intent.kind is IntentKind.MENTION
+
+    @property
+    def asks_for(self) -> tuple[str, ...]:
+        """Nothing beside the topic."""
+        return ()
+
+    def read(self, records: Sequence[FileRecord]) -> list[Finding]:
+        """What each document says; their contents must be distinct."""
+        return [self._finding(sentences) for sentences in self._reader.read(records)]
+
+    def _finding(self, sentences: Sequence[ReadSentence]) -> Finding:
+        ranked = _mentions(sentences) if self._wants_mention else list(sentences)
+        if not ranked or not self._answers(ranked[0]):
+            return NOTHING
+        best = ranked[0]
+        chosen = [best, *(each for each in ranked[1:2] if self._adds(best, each))]
+        return Finding(
+            tuple(quote(each.passage, each.start, each.end) for each in chosen),
+            "" if self._wants_mention else value_in(self._reader.kind, best.text, self._topic),
+        )
+
+    def _answers(self, sentence: ReadSentence) -> bool:
+        if self._wants_mention:
+            return sentence.holds_all or sentence.fit >= MENTIONS
+        return sentence.fit >= _threshold(self._reader.kind, sentence)
+
+    def _adds(self, best: ReadSentence, other: ReadSentence) -> bool:
+        """Whether the second sentence says as much, and something else."""
+        if not self._answers(other) or other.score < best.score - SECOND_BEHIND:
+            return False
+        if self._wants_mention:
+            return False
+        one, two = (value_in(self._reader.kind, each.text, self._topic) for each in (best, other))
+        return bool(two) and one != two
+
+
+def _threshold(kind: ValueKind | None, sentence: ReadSentence) -> float:
+    if kind is None:
+        return ANSWERS_WITHOUT_KIND
+    return ANSWERS if sentence.has_kind else ANSWERS_BESIDE_KIND
+
+
+def _mentions(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """Those with the very words first."""
+    return sorted(sentences, key=lambda each: (not each.holds_all, -each.fit))

@@ -1,0 +1,93 @@
+"""What one document says to a question, before it is numbered and put into a row."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from assistant.answers import AnswerSentence, Citation, Passage, Support, TableRow
+from assistant.citing import cite, support_of
+from assistant.terms import readable
+
+ROWS_REMEMBERED = 20_000
+"""Documents whose findings are kept, over all questions; about 2 KB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, quoted or written, and the words it stands on."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    support: Support = Support.SUPPORTED
+    quoted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one document says; nothing when `said` is empty."""
+
+    said: tuple[Said, ...] = ()
+    value: str = ""
+    """The short fact in the first sentence."""
+
+
+NOTHING = Finding()
+
+
+def quote(passage: Passage, start: int, end: int) -> Said:
+    """The document's own words between two characters of the passage's page."""
+    text = readable(passage.text[start - passage.start : end - passage.start])
+    return Said(passage, start, end, text, support_of(passage, Support.SUPPORTED))
+
+
+def row_of(
+    finding: Finding, path: str, title: str, first_marker: int
+) -> tuple[TableRow, tuple[Citation, ...]]:
+    """A row for the file at `path`, and its citations numbered from `first_marker` on."""
+    citations = tuple(
+        replace(cite(said.passage, said.start, said.end, marker), path=path)
+        for marker, said in enumerate(finding.said, start=first_marker)
+    )
+    sentences = tuple(
+        AnswerSentence(
+            text=said.text,
+            support=said.support,
+            citations=(citation.marker,),
+            quoted=said.quoted,
+        )
+        for said, citation in zip(finding.said, citations, strict=True)
+    )
+    row = TableRow(path=path, title=title, sentences=sentences, value=finding.value)
+    return row, citations
+
+
+class FindingsMemory:
+    """Findings by question and content, so that asking again goes on where it was stopped.
+
+    A document that changed has another revision, and is read again. Lives as long as its process:
+    text of documents is not written to disk a second time.
+    """
+
+    def __init__(self, most: int = ROWS_REMEMBERED) -> None:
+        self._most = most
+        self._questions: OrderedDict[tuple[str, ...], dict[str, Finding]] = OrderedDict()
+
+    def of(self, question: Sequence[str]) -> dict[str, Finding]:
+        """Findings by revision for one way of asking, to be read and added to."""
+        key = tuple(question)
+        found = self._questions.setdefault(key, {})
+        self._questions.move_to_end(key)
+        while len(self._questions) > 1 and self._size() > self._most:
+            self._questions.popitem(last=False)
+        return found
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self._questions.clear()
+
+    def _size(self) -> int:
+        return sum(map(len, self._questions.values()))

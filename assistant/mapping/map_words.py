@@ -1,0 +1,107 @@
+"""What people read of questions that ask all documents: counts, coverage, names of sections."""
+
+from collections.abc import Sequence
+
+from assistant.answers import AnswerTable, Coverage
+
+OPENING_SECTION = "Opening"
+"""What stands before the first heading."""
+
+
+def coverage_sentence(coverage: Coverage, *, sections: bool = False) -> str:
+    """“Read 35 of 35, 2 had nothing.”; what could not be read is named elsewhere."""
+    what = " sections" if sections else ""
+    said = [f"Read {coverage.read:,} of {coverage.total:,}{what}"]
+    if coverage.nothing:
+        said.append(f"{coverage.nothing:,} had nothing")
+    if coverage.failed:
+        said.append(f"{len(coverage.failed):,} could not be read")
+    left = coverage.total - coverage.read - len(coverage.failed)
+    if left > 0:
+        said.append(f"{left:,} not reached")
+    return ", ".join(said) + "."
+
+
+def resume_sentence(table: AnswerTable) -> str:
+    """What to do where a table was stopped; empty for a whole one."""
+    coverage = table.coverage
+    if coverage.read + len(coverage.failed) >= coverage.total:
+        return ""
+    return "Stopped. Ask again to go on where it ended."
+
+
+def count_sentence(total: int, what: str, unread: int) -> str:
+    """“You have 35 PDF files; 2 of them could not be read.”."""
+    if total == 0:
+        return f"You have no {what}."
+    if not unread:
+        return f"You have {total:,} {what}."
+    them = "It" if total == 1 else "None of them" if unread == total else f"{unread:,} of them"
+    could = "could be read" if unread == total and total > 1 else "could not be read"
+    return f"You have {total:,} {what}. {them} {could}."
+
+
+def unread_sentence(unread: int, total: int, what: str) -> str:
+    """“2 of your 35 documents could not be read.”."""
+    if total == 0:
+        return f"You have no {what}."
+    number = f"{unread:,}" if unread else "None"
+    return f"{number} of your {total:,} {what} could not be read."
+
+
+def named_sentence(count: int, kind: str, total: int) -> str:
+    """A count by names, which says that it is one."""
+    files = "document has" if count == 1 else "documents have"
+    return f"{count:,} of your {total:,} {files} “{kind}” in the name, the title or the folder."
+
+
+def documents_called(count: int, type_name: str, place: str) -> str:
+    """“PDF files in the folder contracts”."""
+    plural = "" if count == 1 else "s"
+    if not type_name:
+        called = f"document{plural}"
+    elif type_name in _KINDS:
+        called = f"{_KINDS[type_name]}{plural}"
+    else:
+        called = f"{type_name.upper()} file{plural}"
+    return f"{called} {place}".strip()
+
+
+_KINDS = {
+    "word": "Word file",
+    "excel": "spreadsheet",
+    "powerpoint": "presentation",
+    "mail": "e-mail file",
+    "image": "picture file",
+    "web": "web page",
+    "text": "text file",
+    "markdown": "Markdown file",
+}
+
+
+def place_words(folder: str, tag: str, within: str) -> str:
+    """Where the documents are that were counted."""
+    said = []
+    if folder:
+        said.append(f"in the folder “{folder}”")
+    if tag:
+        said.append(f"with the tag “{tag}”")
+    if within:
+        said.append(f"in “{within}”")
+    return " ".join(said)
+
+
+def page_range(first: int, last: int) -> str:
+    """“Page 3”, “Pages 3–7”."""
+    return f"Page {first}" if first == last else f"Pages {first}–{last}"
+
+
+def from_to(first: str, last: str) -> str:
+    """Two labels of places as a range."""
+    return first if first == last else f"{first} – {last}"
+
+
+def several_sections(titles: Sequence[str]) -> str:
+    """One name for neighbouring sections."""
+    names = list(dict.fromkeys(titles))
+    return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
