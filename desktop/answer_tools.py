@@ -13,6 +13,7 @@ from desktop.panels.library_panel import LibraryPanel
 from desktop.panes import Panes
 from desktop.scoping import Scoping
 from desktop.tagging import Tagging
+from desktop.tracing import Tracing
 
 
 class AnswerTools(QObject):
@@ -30,6 +31,7 @@ class AnswerTools(QObject):
         self._asking = asking
         self._ledger = indexing.ledger
         self.tagging = Tagging(client, indexing.ledger, notifier, window)
+        self.tracing = Tracing(client, notifier, window)
 
     def connect_panels(self, library: LibraryPanel, centre: CentrePanel, panes: Panes) -> None:
         """Let the panels use them; to be called once."""
@@ -43,6 +45,7 @@ class AnswerTools(QObject):
         thread.asked_of_passages.connect(asking.ask_of_passages)
         thread.asked_as_typed.connect(asking.ask_as_typed)
         thread.stop_requested.connect(asking.stop)
+        thread.trace_wanted.connect(self.tracing.show)
         library.tags_requested.connect(self.tagging.ask)
 
     def commands(self) -> list[Command]:
@@ -51,6 +54,14 @@ class AnswerTools(QObject):
         each = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
         return [
             Command(go, tr("&Where to look…"), ("Ctrl+Shift+L",), scoping.choose),
-            Command(go, tr("Look in &all documents"), ("Ctrl+Shift+A",), scoping.look_everywhere),
+            Command(go, tr("Look in &all documents"), ("Ctrl+Shift+D",), scoping.look_everywhere),
             Command(go, tr("Ask &each document"), each, bar.ask_every_document),
+            Command(tr("&View"), tr("&How the answer came about…"), ("Ctrl+I",), self._show_trace),
+            Command(tr("&View"), tr("&Quality and speed…"), (), self.tracing.show_quality),
         ]
+
+    def _show_trace(self) -> None:
+        """That of the newest answer; nothing happens where none is kept."""
+        newest = self._centre.thread_panel.newest
+        if newest is not None and newest.turn.trace:
+            self.tracing.show(newest.turn.trace)

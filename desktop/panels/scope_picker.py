@@ -89,9 +89,9 @@ class ScopePicker(Popover):
 
     def _build_document(self) -> None:
         path = self._offer.document
-        self.document = QCheckBox()
-        self.document.setVisible(bool(path))
+        self.document = QCheckBox(self)
         if not path:
+            self.document.hide()
             return
         name = self.fontMetrics().elidedText(
             source_name(path), Qt.TextElideMode.ElideMiddle, self.width() - 18 * GRID
@@ -118,12 +118,12 @@ class ScopePicker(Popover):
             item.setToolTip(plain_tooltip(value))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-        view.setVisible(bool(values))
         view.setFixedHeight(view.sizeHintForRow(0) * min(len(values), ROWS_SHOWN) + 2)
         view.itemChanged.connect(lambda _item: self._choose_listed())
         view.itemActivated.connect(_toggle)
         self._rows.addWidget(view)
         if not values:
+            view.hide()
             self._rows.addWidget(plain_label(self._nothing(icon_name), "muted", wrap=True))
         return view
 
@@ -174,7 +174,7 @@ class ScopePicker(Popover):
     def _build_buttons(self) -> QWidget:
         holder = QWidget()
         self.everything_button = push_button(self.tr("All documents"), look="quiet")
-        self.everything_button.setToolTip(plain_tooltip(self.tr("Ctrl+Shift+A")))
+        self.everything_button.setToolTip(plain_tooltip(self.tr("Ctrl+Shift+D")))
         self.done_button = push_button(self.tr("Done"))
         self.everything_button.clicked.connect(self.take_everything)
         self.done_button.clicked.connect(self.leave)

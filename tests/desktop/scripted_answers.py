@@ -220,6 +220,7 @@ def entries(count: int) -> Iterator[TraceEntry]:
             mode=AnswerMode.QUOTES,
             abstained=number % 7 == 3,
             seconds=0.2 + number % 10 / 10,
+            seconds_to_quotes=0.1 + number % 10 / 100,
         )
 
 
@@ -265,7 +266,7 @@ def trace() -> AnswerTrace:
                 objections=("“five months” is not in the cited passage",),
             ),
         ),
-        signals={"top_score": 0.71, "covered_terms": 0.8},
+        signals={"passage_similarity": 0.71, "passage_coverage": 0.8},
         timings={
             "retrieve": 0.041,
             "quote": 0.093,
