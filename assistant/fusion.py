@@ -23,6 +23,8 @@ class FusionWeights:
     """What the chunks beside it in its section add to one: they show what the section is about."""
     named: float = 0.0
     """Standard deviations that a file named in the question is ahead of others."""
+    exact: float = 0.0
+    """Standard deviations that a chunk is ahead for a rare word as it was typed."""
     page: float = 0.0
     """Standard deviations that a chunk loses for each better one of its page."""
     related: float = 0.0
@@ -36,6 +38,8 @@ class Signal:
     name: str
     hits: Sequence[ScoredChunk]
     weight: float
+    is_whole: bool = False
+    """Whether it found all that there is, so that whatever it missed scores 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +65,30 @@ def fuse(
     signals: Sequence[Signal],
     bonuses: Mapping[str, float] | None = None,
     neighbours: float = 0.0,
+    exact: Mapping[str, float] | None = None,
 ) -> list[FusedChunk]:
-    """All chunks of all signals, best first; what a search misses counts as its lowest score.
+    """All chunks of all signals, best first; what a search misses counts as its lowest score, or 0.
 
-    `bonuses` are added by revision. `neighbours` is the share of the scores of the chunk before and
-    of the one after that is added to a chunk's own, before scores are brought to one scale.
+    `bonuses` are added by revision, `exact` by chunk. `neighbours` is the share of the scores of
+    the chunk before and of the one after that is added to a chunk's own, before scores are brought
+    to one scale.
     """
     chunks = {hit.chunk.id: hit.chunk for signal in signals for hit in signal.hits}
     totals = dict.fromkeys(chunks, 0.0)
     for signal in signals:
-        for key, score in _common_scale(signal.hits, chunks, neighbours).items():
+        for key, score in _common_scale(signal, chunks, neighbours).items():
             totals[key] += signal.weight * score
     found_by = _provenance(signals)
-    named = bonuses or {}
+    named, literal = bonuses or {}, exact or {}
     fused = []
     for key, chunk in chunks.items():
         bonus = named.get(chunk.revision, 0.0)
         facts = found_by[key] | ({"named": bonus} if bonus else {})
+        if key in literal:
+            facts["exact"] = literal[key]
         if neighbours and (beside := _found_beside(chunk, chunks)):
             facts["beside"] = beside
-        fused.append(FusedChunk(chunk, totals[key] + bonus, facts))
+        fused.append(FusedChunk(chunk, totals[key] + bonus + literal.get(key, 0.0), facts))
     return sorted(fused, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
@@ -107,11 +115,14 @@ def spread_over_pages(hits: Iterable[FusedChunk], loss: float) -> Iterator[Fused
 
 
 def _common_scale(
-    hits: Sequence[ScoredChunk], chunks: Mapping[str, Chunk], neighbours: float
+    signal: Signal, chunks: Mapping[str, Chunk], neighbours: float
 ) -> dict[str, float]:
-    """Standard scores of all chunks in one search; those it missed take its lowest score."""
-    scores = {hit.chunk.id: hit.score for hit in hits}
-    lowest = min(scores.values(), default=0.0)
+    """Standard scores of all chunks in one search; those it missed take its lowest score, or 0.
+
+    0 tells the only passage with a rare word from all others; the lowest score would not.
+    """
+    scores = {hit.chunk.id: hit.score for hit in signal.hits}
+    lowest = 0.0 if signal.is_whole else min(scores.values(), default=0.0)
     own = {key: scores.get(key, lowest) for key in chunks}
     if not neighbours:
         return standard_scores(own)

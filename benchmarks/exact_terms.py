@@ -2,18 +2,17 @@
 
 python benchmarks/exact_terms.py --docs FOLDER ... [--count 300] [--save FILE]
 
-Drawn are words that stand in one to three passages and have a digit in them, a capital within, a
-sign such as § or a hyphen, or a capital first letter in the middle of a sentence. Each is searched
-for alone and within a sentence that says nothing else; what counts is whether one of the first
-five passages holds it letter for letter. Some words of the second kind are asked in vain wherever
-a passage has them only within a longer one: then the first kind tells.
+Drawn are words that stand in one to three passages, whatever their case: codes, numbers, sections,
+hyphenated words, names in the middle of a sentence and short forms. Each is searched for alone and
+within a sentence that says nothing else; what counts is whether one of the first five passages has
+the word.
 """
 
 import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import harness
@@ -31,12 +30,12 @@ RAREST = 3
 """Passages that a word may stand in at most."""
 FIRST = 5
 KINDS = {
-    "code": re.compile(r"(?=\S*\d)(?=\S*[^\W\d])[\w§][\w§./:-]+\w"),
-    "number": re.compile(r"\$?\d[\d.,]*\d%?"),
-    "section": re.compile(r"§{1,2} ?\d[\w.]*"),
-    "hyphenated": re.compile(r"[^\W\d]+(?:-[^\W\d]+)+"),
-    "name": re.compile(r"(?<=[a-z,] )[^\W\d_a-z][a-z]\w{2,}"),
-    "short form": re.compile(r"\b[A-Z]{2,6}\b"),
+    "code": re.compile(r"(?<!\S)(?=\S*\d)(?=\S*[^\W\d])\w[\w./:-]+\w(?!\S)"),
+    "number": re.compile(r"(?<![\w.,/:-])\d[\d.,]*\d(?![\w/:-]|[.,]\d)"),
+    "section": re.compile(r"§{1,2} ?\d+(?:\.\d+)*\b"),
+    "hyphenated": re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])"),
+    "name": re.compile(r"(?<=[^\W\d_A-Z] )[A-ZÀ-ÞА-Я][^\W\d_A-Z]{3,}(?![\w-])"),
+    "short form": re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])"),
 }
 ASKED = ("{}", "What do my documents say about {}?")
 
@@ -62,11 +61,10 @@ def _measure(docs: Path, count: int, embedder: EmbeddingModel) -> Iterator[tuple
                 pass
         store = library.store(embedder)
         chunks = [chunk for name in store.revisions() for chunk in store.chunks_of(name)]
-        words = drawn(rare_words(chunks), count)
         retriever = Retriever(library, embedder)
         found = {
             (kind, word): [_is_found(retriever, form.format(word), word) for form in ASKED]
-            for kind, word in words
+            for kind, word in rare_words(chunks, count)
         }
     name = docs.resolve().parent.name
     for kind in (*KINDS, "all"):
@@ -76,35 +74,35 @@ def _measure(docs: Path, count: int, embedder: EmbeddingModel) -> Iterator[tuple
             yield name, kind, str(len(hits)), *shares
 
 
-def rare_words(chunks: Sequence[Chunk]) -> dict[str, list[str]]:
-    """By kind, the words that stand in one to three passages."""
-    rare: dict[str, list[str]] = {}
-    taken: set[str] = set()
-    for kind, pattern in KINDS.items():
-        passages = Counter(
-            word for chunk in chunks for word in set(pattern.findall(chunk.text)) - taken
-        )
-        rare[kind] = sorted(
-            word
-            for word, count in passages.items()
-            if count <= RAREST and not set("\n\t") & set(word)
-        )
-        taken.update(passages)
-    return rare
-
-
-def drawn(rare: dict[str, list[str]], count: int) -> list[tuple[str, str]]:
-    """That many words with their kinds, as evenly over the kinds as there are words; seeded."""
+def rare_words(chunks: Sequence[Chunk], count: int) -> list[tuple[str, str]]:
+    """That many words of one to three passages with their kinds, as evenly as there are; seeded."""
     chance = random.Random(0)
-    shuffled = {kind: chance.sample(words, len(words)) for kind, words in rare.items()}
-    taken: list[tuple[str, str]] = []
-    while len(taken) < count and any(shuffled.values()):
-        taken += [(kind, words.pop()) for kind, words in shuffled.items() if words]
-    return taken[:count]
+    texts = [chunk.text.casefold() for chunk in chunks]
+    candidates: dict[str, list[str]] = {}
+    for kind, pattern in KINDS.items():
+        words = Counter(word for chunk in chunks for word in set(pattern.findall(chunk.text)))
+        candidates[kind] = sorted(word for word, passages in words.items() if passages <= RAREST)
+        chance.shuffle(candidates[kind])
+    drawn: dict[str, str] = {}
+    while len(drawn) < count and any(candidates.values()):
+        for kind, words_ in candidates.items():
+            while words_:
+                word = words_.pop()
+                if word not in drawn and sum(map(_standing(word), texts)) <= RAREST:
+                    drawn[word] = kind
+                    break
+    return [(kind, word) for word, kind in drawn.items()][:count]
+
+
+def _standing(word: str) -> Callable[[str], bool]:
+    """Tells whether the word stands in a folded text, not as part of another."""
+    found = re.compile(rf"(?<!\w){re.escape(word.casefold())}(?!\w)").search
+    return lambda text: found(text) is not None
 
 
 def _is_found(retriever: Retriever, query: str, word: str) -> bool:
-    return any(word in passage.text for passage in retriever.retrieve(query, FIRST))
+    stands = _standing(word)
+    return any(stands(passage.text.casefold()) for passage in retriever.retrieve(query, FIRST))
 
 
 if __name__ == "__main__":

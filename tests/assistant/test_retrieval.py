@@ -93,6 +93,15 @@ def test_what_one_search_missed_counts_as_its_last() -> None:
     assert "text" not in fused[0].found_by
 
 
+def test_the_only_passage_with_a_word_goes_first_where_the_search_found_all_there_is() -> None:
+    dense = Signal("dense", [_hit("a", 0.9), _hit("b", 0.2), _hit("d", 0.1)], 0.45)
+    only = [_hit("c", 3.0)]
+    cut_short = fuse([dense, Signal("text", only, 0.55)])
+    whole = fuse([dense, Signal("text", only, 0.55, is_whole=True)])
+    assert cut_short[0].chunk.revision == "a"
+    assert whole[0].chunk.revision == "c"
+
+
 def test_scores_that_do_not_differ_say_nothing() -> None:
     assert standard_scores({"a": 2.0, "b": 2.0}) == {"a": 0.0, "b": 0.0}
     assert standard_scores({}) == {}
