@@ -25,6 +25,7 @@ Below it a word was put in or exchanged: see "Verdicts" in docs/answers.md.
 PARTLY_COVERED = 0.6
 _WINDOW = 2
 """Sentences of the source that may stand for one written sentence together."""
+_FEWEST_TOKENS = 2
 _FACTS_COUNT = 0.3
 """What all numbers and dates of a claim are worth beside all of its words."""
 _VERY_WORDS = 3
@@ -67,8 +68,8 @@ def verify(claim: str, passages: Sequence[Passage], question: str = "") -> Verdi
     reading = read(readable(claim))
     if not passages or not _words(reading):
         return Verdict(Support.UNSUPPORTED, objections=("nothing to hold it against",))
-    if claim.rstrip().endswith("?"):
-        return Verdict(Support.UNSUPPORTED, objections=("a question is not a statement",))
+    if odd := _no_statement(claim, reading):
+        return Verdict(Support.UNSUPPORTED, objections=(odd,))
     window = _best_window(reading, passages)
     passage = passages[window.passage]
     cell = cell_of(reading, passage, window.start, window.end) if CELL in window.text else None
@@ -86,6 +87,17 @@ def verify(claim: str, passages: Sequence[Passage], question: str = "") -> Verdi
         window.end,
         tuple(doubted),
     )
+
+
+def _no_statement(claim: str, reading: Reading) -> str | None:
+    """Why it is nothing that could be true: a question, a scrap, signs run wild."""
+    if claim.rstrip().endswith("?"):
+        return "a question is not a statement"
+    if len(reading.tokens) < _FEWEST_TOKENS:
+        return "a single word is not a statement"
+    if any(claim.count(one) != claim.count(other) for one, other in ("[]", "{}", "<>")):
+        return "it is cut off, or not text at all"
+    return None
 
 
 def _objections(
@@ -121,6 +133,9 @@ def _trimming(claim: Reading, window: _Window, passage: Passage) -> list[str]:
     alignment = align(keys, [each.key for each in source.tokens], turns=may_turn(claim, source))
     if not alignment.is_whole:
         return ["its words stand in another order there"]
+    few = len(tokens) <= _FEWEST_TOKENS and not any(token.is_fact for token in tokens)
+    if few and " ".join(words(claim.text)) not in " ".join(words(window.text)):
+        return ["two words are too few to know a sentence by"]
     return left_out(claim, source, alignment)
 
 

@@ -8,7 +8,6 @@ turned (true), changed in number, unit, name, negation and so on, or held agains
 """
 
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,15 +15,12 @@ from pathlib import Path
 
 import harness
 from claim_changes import FALSE_CHANGES, TRUE_CHANGES
+from claim_sources import passages_of, sentences_of
 
 from assistant import verification
 from assistant.answers import Passage, Support
-from indexer.parsing.registry import parse_file
-from indexer.sentences import split_sentences
 
 SETS = ("nq", "xquad-en", "tatqa", "tech-docs")
-_CHARACTERS = 1200
-"""Of one passage, about a chunk and its neighbours."""
 
 
 @dataclass(frozen=True)
@@ -35,29 +31,6 @@ class Pair:
     is_true: bool
     claim: str
     passage: Passage
-
-
-def passages_of(path: Path) -> Iterator[Passage]:
-    """The document in pieces of whole sentences."""
-    for page in parse_file(path).pages:
-        spans = [(span.start, span.end) for span in split_sentences(page.text)]
-        while spans:
-            taken = [span for span in spans if span[1] - spans[0][0] <= _CHARACTERS] or spans[:1]
-            spans = spans[len(taken) :]
-            start, end = taken[0][0], taken[-1][1]
-            yield Passage(
-                path=str(path), revision="", page=None, start=start, end=end, label="",
-                text=page.text[start:end], score=1.0, sentences=tuple(taken),
-            )  # fmt: skip
-
-
-def sentences_of(passage: Passage) -> list[str]:
-    """Those that could be a statement."""
-    texts = [
-        " ".join(passage.text[start - passage.start : end - passage.start].split())
-        for start, end in passage.sentences
-    ]
-    return [text for text in texts if re.fullmatch(r"[A-Z][^|•\n]{30,300}\.", text)]
 
 
 def pairs_of(passages: Sequence[Passage], wanted: int, chance: random.Random) -> list[Pair]:

@@ -29,7 +29,7 @@ def support(claim: str, source: str) -> Support:
         ("Invoices are due within 45 days.", "Invoices are due within forty-five days."),
         ("Anna, who hired Boris, lives in Rome.", "Anna lives in Rome."),
         ("In May 2020, the tenant moved in.", "The tenant moved in."),
-        ("The keys (three of them) are with Priya.", "The keys are with Priya."),
+        ("The spare keys (three of them) are with Priya.", "The spare keys are with Priya."),
         ("The fee is USD 5 an hour.", "The fee is $5 per hour."),
         ("Version 2.3.1 fixes it on weekdays.", "Version 2.3.1 fixes it."),
     ],
