@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
 
 HIGHEST_CITATION_KEY = 9
 
@@ -49,6 +49,16 @@ def keys_text(actions: dict[str, QAction]) -> str:
         if keys:
             lines.append(f"{keys}: {words.replace('&', '').rstrip('…')}")
     return "\n".join(lines)
+
+
+def show_keys(window: QMainWindow, actions: dict[str, QAction]) -> None:
+    """Open a list of the keys over the window."""
+    box = QMessageBox(window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(tr("Keys"))
+    box.setText(keys_text(actions))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 def citation_commands(open_citation: Callable[[int], object]) -> list[Command]:

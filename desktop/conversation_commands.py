@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from assistant.messages import ConversationExported, ConversationOpened, TurnCompared
 from desktop.actions import Command, tr
+from desktop.answering_again import AnsweringAgain
 from desktop.asking import Asking
 from desktop.conversation_words import title_words
 from desktop.conversations import Conversations
 from desktop.engine_client import EngineClient
 from desktop.export_choice import ExportChoice, ExportFormat
 from desktop.file_names import safe_file_name
+from desktop.indexing import Indexing
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
 from desktop.panels.announcing import announce
 from desktop.panels.centre_panel import CentrePanel
@@ -31,6 +33,7 @@ class ConversationCommands(QObject):
         self,
         client: EngineClient,
         asking: Asking,
+        indexing: Indexing,
         side: SidePanel,
         centre: CentrePanel,
         notifier: Notifier,
@@ -39,6 +42,7 @@ class ConversationCommands(QObject):
     ) -> None:
         super().__init__(window)
         self.conversations = Conversations(client, asking, self)
+        self.again = AnsweringAgain(client, asking, indexing, self)
         self._asking = asking
         self._side = side
         self._centre = centre
@@ -120,6 +124,8 @@ class ConversationCommands(QObject):
         conversations.opened.connect(self._show_opened)
         conversations.began.connect(lambda: self._centre.show_conversation([]))
         conversations.current_changed.connect(self._show_current)
+        conversations.current_changed.connect(self.again.give_up)
+        self.again.reading_changed.connect(thread.show_reading)
         conversations.comparing_changed.connect(thread.show_comparing)
         conversations.compared.connect(self._show_comparison)
         conversations.exported.connect(self._say_exported)
@@ -150,7 +156,7 @@ class ConversationCommands(QObject):
 
     def _answer_again(self, turn: Turn) -> None:
         if turn.kept is not None:
-            self._asking.ask_kept(turn.kept)
+            self.again.answer(turn.kept)
 
     def _compare(self, turn: Turn) -> None:
         if turn.kept is not None:

@@ -86,6 +86,11 @@ class Indexing(QObject):
         """Where the indexing stands."""
         return self._progress
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the library could not be written when the engine opened it."""
+        return self._read_only
+
     def add(self, paths: Sequence[str]) -> None:
         """Remember folders and files and index them."""
         for path in paths:
@@ -99,10 +104,9 @@ class Indexing(QObject):
         """Look at every source again; this also continues what was stopped."""
         self._run(UpdateIndex(retry_failed=retry_failed))
 
-    def retry(self, paths: Sequence[str]) -> None:
-        """Read these files again, whatever became of them before."""
-        if paths:
-            self._run(RetryFiles(paths=tuple(paths)))
+    def retry(self, paths: Sequence[str]) -> int:
+        """Read these files again, whatever became of them before; returns the request's number."""
+        return self._run(RetryFiles(paths=tuple(paths))) if paths else 0
 
     def pause(self) -> None:
         """Begin no further file until resumed, in this run or any other."""
@@ -126,13 +130,15 @@ class Indexing(QObject):
         if not self._progress.on_battery:
             self.resume()
 
-    def _run(self, body: Run) -> None:
-        self._running[self._client.send(body)] = body
+    def _run(self, body: Run) -> int:
+        request = self._client.send(body)
+        self._running[request] = body
         if not (self._progress.running and self._progress.stoppable):
             self._progress = IndexingProgress(
                 running=True, paused=self._progress.paused, on_battery=self._progress.on_battery
             )
             self.progress_changed.emit(self._progress)
+        return request
 
     def _show(self, **changes: object) -> None:
         self._progress = replace(self._progress, **changes)  # type: ignore[arg-type]

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from assistant.answers import Citation
 from assistant.messages import EngineReady
 from assistant.settings import READ_PICTURES, Settings, indexing_rules
-from desktop.actions import Command, citation_commands, install_commands, keys_text, tr
+from desktop.actions import Command, citation_commands, install_commands, show_keys, tr
 from desktop.answer_tools import AnswerTools
 from desktop.asking import Asking
 from desktop.conversation_commands import ConversationCommands
@@ -66,7 +66,14 @@ class MainWindow(QMainWindow):
         self._build()
         self.tools.connect_panels(self.library, self.centre, self.panes)
         self.conversing = ConversationCommands(
-            client, self.asking, self.side, self.centre, self.notifier, self._state, self
+            client,
+            self.asking,
+            self.indexing,
+            self.side,
+            self.centre,
+            self.notifier,
+            self._state,
+            self,
         )
         self._connect_asking()
         self._connect_library()
@@ -191,7 +198,7 @@ class MainWindow(QMainWindow):
             Command("", tr("Back"), ("Escape",), self._go_back),
             Command(view, tr("S&ide panel"), ("F9",), self.panes.toggle_side),
             Command(view, tr("&Source"), ("F8",), self.panes.toggle_source),
-            Command(tr("&Help"), tr("&Keys"), ("F1",), self._show_keys),
+            Command(tr("&Help"), tr("&Keys"), ("F1",), lambda: show_keys(self, self._actions)),
             *citation_commands(thread.open_citation),
         ]
 
@@ -262,14 +269,6 @@ class MainWindow(QMainWindow):
             self.indexing.update()
         if self._settings.get(READ_PICTURES) and not read_pictures:
             self.commands.retry_pictures()
-
-    def _show_keys(self) -> None:
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Keys"))
-        box.setText(keys_text(self._actions))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
 
     def _on_ready(self, ready: EngineReady) -> None:
         self._facts = {self.tr("Embedding model"): ready.embedding_model}

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.conversation import KeptTurn
 from desktop.conversation_words import stale_words
+from desktop.panels.announcing import announce
 from desktop.panels.labels import plain_label, push_button
 from desktop.theme import GRID, set_icon
 
@@ -18,10 +19,11 @@ class StaleBanner(QFrame):
     def __init__(self, kept: KeptTurn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("staleBanner")
-        self.setAccessibleName(stale_words(kept))
+        self._words = stale_words(kept)
+        self.setAccessibleName(self._words)
         picture = QLabel()
         set_icon(picture, "warning", "warning")
-        self.words = plain_label(stale_words(kept), wrap=True)
+        self.words = plain_label(self._words, wrap=True)
         self.compare_button = push_button(self.tr("Show what changed"))
         self.compare_button.clicked.connect(self.comparison_wanted)
         self.answer_button = push_button(self.tr("Answer again"), "refresh")
@@ -47,3 +49,13 @@ class StaleBanner(QFrame):
         self.compare_button.setEnabled(not comparing)
         words = self.tr("Comparing…") if comparing else self.tr("Show what changed")
         self.compare_button.setText(words)
+
+    def show_reading(self, reading: bool) -> None:
+        """Say that what has changed is read again first, and offer not to wait for it."""
+        if reading:
+            self.words.setText(self.tr("{0} It is read again first…").format(self._words))
+            self.answer_button.setText(self.tr("Answer now"))
+            announce(self, self.words.text())
+        else:
+            self.words.setText(self._words)
+            self.answer_button.setText(self.tr("Answer again"))

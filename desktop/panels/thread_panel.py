@@ -1,6 +1,6 @@
 """The conversation: its questions with their answers, the newest open, the older ones folded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -96,10 +96,13 @@ class ThreadPanel(QScrollArea):
 
     def show_comparing(self, turn_id: int) -> None:
         """Say at a kept turn that it is being compared; 0 for none."""
-        for view in self.turns:
-            for banner in view.findChildren(StaleBanner):
-                kept = view.turn.kept
-                banner.show_comparing(kept is not None and kept.id == turn_id)
+        for banner, number in self._banners():
+            banner.show_comparing(number == turn_id)
+
+    def show_reading(self, turn_id: int) -> None:
+        """Say at a kept turn that its sources are being read again; 0 for none."""
+        for banner, number in self._banners():
+            banner.show_reading(number == turn_id)
 
     def show_changes(self, turn: Turn) -> None:
         """Show what has come for a turn since."""
@@ -146,6 +149,13 @@ class ThreadPanel(QScrollArea):
         self._column.addStretch(1)
         centred(body, column)
         self.setWidget(body)
+
+    def _banners(self) -> Iterator[tuple[StaleBanner, int]]:
+        """Each with the number of its turn."""
+        for view in self.turns:
+            if view.turn.kept is not None:
+                for banner in view.findChildren(StaleBanner):
+                    yield banner, view.turn.kept.id
 
     def _view_of(self, turn: Turn) -> TurnView:
         view = TurnView(turn)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from assistant.requests import Ask, ExportConversation
+from assistant.messages import RequestDone
+from assistant.requests import Ask, ExportConversation, RetryFiles
 from desktop import conversation_commands
 from desktop.comparison_dialog import ComparisonDialog
 from desktop.export_choice import ExportFormat
@@ -20,7 +21,7 @@ from desktop.turn import Turn
 from tests.desktop.conversation import ask, newest, start_asking
 from tests.desktop.kept_conversations import CONTROL, open_with_keys, sent, show_list, titles
 from tests.desktop.scripted_conversations import AFTERWARDS, LONG_TITLE, kept_turn
-from tests.desktop.scripted_library import SENTENCES
+from tests.desktop.scripted_library import LEASE, SENTENCES
 
 
 def test_the_window_begins_with_a_new_conversation_and_goes_on_with_it(
@@ -135,7 +136,7 @@ def test_what_has_changed_since_is_said_and_shown(kept_window: MainWindow, qtbot
     dialog.reject()
 
 
-def test_the_answer_is_given_again_in_the_same_conversation_and_place(
+def test_the_answer_is_given_again_from_what_has_been_read_again(
     kept_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_with_keys(kept_window, qtbot, 1)
@@ -143,12 +144,44 @@ def test_the_answer_is_given_again_in_the_same_conversation_and_place(
     bodies = sent(kept_window, monkeypatch)
     with qtbot.waitSignal(kept_window.asking.turn_ended):
         qtbot.mouseClick(banner.answer_button, Qt.MouseButton.LeftButton)
-    (asked,) = [body for body in bodies if isinstance(body, Ask)]
+    read, asked = [body for body in bodies if isinstance(body, Ask | RetryFiles)]
+    assert read == RetryFiles(paths=(LEASE,))
+    assert isinstance(asked, Ask)
     assert (asked.question, asked.conversation) == ("Question 2 about the lease?", 2)
     assert asked.scope == "type:md"
     first, second = kept_window.centre.thread_panel.turns
     assert first.is_folded
     assert not second.findChildren(StaleBanner)
+    assert banner.answer_button.text() == "Answer again"
+
+
+def test_who_does_not_want_to_wait_for_the_reading_gets_an_answer_at_once(
+    kept_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_with_keys(kept_window, qtbot, 1)
+    banner = newest(kept_window).findChild(StaleBanner)
+    monkeypatch.setattr(kept_window.indexing, "retry", lambda paths: 9_999)
+    qtbot.mouseClick(banner.answer_button, Qt.MouseButton.LeftButton)
+    assert banner.words.text().endswith(" It is read again first…")
+    assert banner.answer_button.text() == "Answer now"
+    assert not kept_window.asking.is_busy
+    with qtbot.waitSignal(kept_window.asking.turn_ended):
+        qtbot.mouseClick(banner.answer_button, Qt.MouseButton.LeftButton)
+    assert len(kept_window.centre.thread_panel.turns) == 2
+    assert banner.answer_button.text() == "Answer again"
+
+
+def test_who_goes_elsewhere_meanwhile_is_not_answered_there(
+    kept_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_with_keys(kept_window, qtbot, 1)
+    banner = newest(kept_window).findChild(StaleBanner)
+    monkeypatch.setattr(kept_window.indexing, "retry", lambda paths: 9_999)
+    qtbot.mouseClick(banner.answer_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(kept_window, Qt.Key.Key_N, CONTROL)
+    kept_window._client.event_received.emit(9_999, RequestDone())
+    assert not kept_window.asking.is_busy
+    assert kept_window.centre.thread_panel.turns == []
 
 
 def test_export_asks_for_format_and_place_and_remembers_them(
