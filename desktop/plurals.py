@@ -17,6 +17,8 @@ _SINGULAR = {
     ),
     "%n questions": "%n question",
     "Show %n earlier questions": "Show %n earlier question",
+    "%n documents had nothing": "%n document had nothing",
+    "%n sections had nothing": "%n section had nothing",
     "%n files could not be indexed": "%n file could not be indexed",
 }
 

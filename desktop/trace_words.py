@@ -1,8 +1,6 @@
 """What is said of how an answer came about, beside `assistant.trace_words`; plain text."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from assistant.trace import AnswerTrace
 from assistant.trace_words import outcome_words, signal_words, writing_words
@@ -32,7 +30,7 @@ def asked_words(trace: AnswerTrace) -> str:
 
 def time_words(seconds: float) -> str:
     """A moment, given in seconds since 1970."""
-    when = datetime.fromtimestamp(seconds).astimezone()
+    when = QDateTime.fromSecsSinceEpoch(int(seconds))
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 

@@ -200,7 +200,7 @@ class ScopePicker(Popover):
         area.setObjectName("choiceArea")
         body.setObjectName("choiceBody")
         area.setWidget(body)
-        wanted = body.layout().totalHeightForWidth(self.width() - 4 * GRID - 2)
+        wanted = self._rows.totalHeightForWidth(self.width() - 4 * GRID - 2)
         area.setFixedHeight(min(wanted + 2, self.window().height() - 20 * GRID))
         return area
 

@@ -40,7 +40,7 @@ class TableSection(QWidget):
         coverage = turn.coverage
         if coverage is None:
             return
-        sections = isinstance(turn.outcome, AnswerTable) and turn.outcome.sections
+        sections = _are_sections(turn)
         self.rows.show_rows(turn.rows, turn.citations, coverage.failed, sections=sections)
         self._show_coverage(coverage, is_over=turn.is_over, sections=sections)
         self._show_folded(sections=sections)
@@ -144,3 +144,10 @@ class TableSection(QWidget):
         set_tone(self._said, tone)
         self._said.setVisible(True)
         announce(self, words)
+
+
+def _are_sections(turn: Turn) -> bool:
+    """Whether the rows are parts of one document; the engine says so only at the end."""
+    if isinstance(turn.outcome, AnswerTable):
+        return turn.outcome.sections
+    return len(turn.rows) > 1 and len({row.path for row in turn.rows}) == 1
