@@ -21,7 +21,8 @@ from assistant.command_line.output import Output
 from assistant.command_line.records import LibraryTotals, ledger_row
 from assistant.command_line.trace_view import summary_words
 from assistant.messages import LedgerExported
-from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
+from assistant.roles import writing_model
+from assistant.settings import THREADS, Settings
 from assistant.traces.store import TraceStore
 from assistant.traces.summary import TraceSummary, summary_of
 from assistant.wording import sentence_for
@@ -30,7 +31,7 @@ from indexer.ledger_export import EXPORT_ENDINGS, export_ledger
 from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.library import Library
 from models.backends import embedding_plan
-from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID
+from models.catalogue import STARTER_EMBEDDING_ID
 from models.errors import ModelNotInstalled
 from models.installed import installed_models
 
@@ -114,7 +115,7 @@ def _embedding() -> str | None:
 
 
 def _language_model() -> str | None:
-    wanted = Settings().get(LANGUAGE_MODEL) or STARTER_LANGUAGE_ID
+    wanted = writing_model(Settings())
     return wanted if any(model.id == wanted for model in installed_models()) else None
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from assistant.engine.crash_marker import CrashMarker
 from assistant.engine.promised_model import PromisedModel
 from assistant.messages import Notice
-from assistant.settings import LANGUAGE_MODEL, THREADS, Settings
+from assistant.roles import writing_model
+from assistant.settings import THREADS, Settings
 from assistant.wording import NoticeCode
-from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
 from models.installed import installed_model, installed_models
 from models.interfaces import EmbeddingModel, LanguageModel
@@ -89,7 +89,7 @@ class ModelShelf:
 
     def chosen_language_model(self) -> str:
         """The id of the model that writes the answers unless another is asked for."""
-        return self._settings.get(LANGUAGE_MODEL) or STARTER_LANGUAGE_ID
+        return writing_model(self._settings)
 
     def installed_language_model(self) -> str | None:
         """The chosen model's id when it is installed and has not made the engine crash."""
