@@ -24,6 +24,7 @@ from assistant.answers import (
 from assistant.citing import cite
 from assistant.drafting import Draft
 from assistant.evidence import Evidence, gather_evidence
+from assistant.following_up import EarlierTurn, complete
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -68,35 +69,42 @@ def answer_question(
     mode: AnswerMode | None = None,
     most_passages: int = SHOWN,
     notes: AnswerNotes | None = None,
+    earlier: Sequence[EarlierTurn] = (),
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
     `scope` holds filters; NotAScope is raised for anything else in it. At most `most_passages` are
     shown and given to the model. `mode` None lets the model decide;
     once `should_stop()` is true, what is known so far is the answer. `notes` are taken for a trace.
+    A question that follows `earlier` ones is completed, and then stands for what was asked.
     """
     timings, notes = _Timings(), notes or AnswerNotes()
-    passages = retriever.retrieve(question, RETRIEVED, within, scope=scope)
+    completed = complete(question, earlier)
+    asked = completed.searched
+    passages = retriever.retrieve(
+        asked, RETRIEVED, within, scope=scope, preferred=completed.preferred
+    )
     notes.passages = passages
     timings.note("retrieve")
-    yield PassagesFound(passages=tuple(passages[:most_passages]))
+    searched = asked if completed.follows else ""
+    yield PassagesFound(passages=tuple(passages[:most_passages]), searched=searched)
     if not passages:
         yield AnswerFinished(answer=_nothing(question, retriever.is_empty(within), timings))
         return
-    evidence = gather_evidence(question, passages, embedder)
+    evidence = gather_evidence(asked, passages, embedder)
     timings.note("quote")
-    notes.evidence, notes.signals = evidence, signals_of(question, passages, evidence)
+    notes.evidence, notes.signals = evidence, signals_of(asked, passages, evidence)
     if not is_answerable(notes.signals):
         yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
         return
     yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
     mode = mode or mode_for(language_model)
-    draft = Draft(question, (), list(evidence.citations), mode is AnswerMode.FULL)
+    draft = Draft(asked, (), list(evidence.citations), mode is AnswerMode.FULL)
     notes.draft = draft
     if language_model is not None and mode is not AnswerMode.QUOTES and not should_stop():
         try:
             most = _most_read(mode, most_passages)
-            prompt = _prompt(question, passages, evidence, language_model, mode, most)
+            prompt = _prompt(asked, passages, evidence, language_model, mode, most)
             draft.passages = prompt.used
             notes.prompt, notes.model = prompt, language_model.id
             yield from _write(draft, prompt, language_model, mode, should_stop, timings)

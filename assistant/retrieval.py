@@ -12,6 +12,7 @@ from assistant.exact_words import exact_matches, exact_words
 from assistant.fusion import FusedChunk, FusionWeights, Signal, fuse, spread_over_pages
 from assistant.glossary import related_words
 from assistant.naming import best_named, named_files, spoken_names
+from assistant.preferring import prefer_documents
 from assistant.query import SearchQuery, parse_query
 from assistant.scope import FilesInScope
 from assistant.terms import fold, words
@@ -48,21 +49,33 @@ class Retriever:
         self._weights = weights
 
     def retrieve(
-        self, query: str, limit: int = 20, within: Path | None = None, *, scope: str = ""
+        self,
+        query: str,
+        limit: int = 20,
+        within: Path | None = None,
+        *,
+        scope: str = "",
+        preferred: Sequence[str] = (),
     ) -> list[Passage]:
         """The best passages for the query, best first, from the folder or file `within`.
 
         The query may hold phrases, exclusions and filters as `assistant.query` describes them;
-        `scope` holds filters alone, and raises NotAScope where it does not.
+        `scope` holds filters alone, and raises NotAScope where it does not. `preferred` are paths
+        of documents that come a little ahead of others.
         """
         parsed = parse_query(query)
         files = FilesInScope(self._library.ledger, parsed, within, scope)
         if not parsed.text.strip():
             return []
-        return self._ranked(parsed, limit, None if files.is_everything else files.revisions())
+        scoped = None if files.is_everything else files.revisions()
+        return self._ranked(parsed, limit, scoped, self._revisions_of(preferred))
 
     def _ranked(
-        self, parsed: SearchQuery, limit: int, scope: Mapping[str, Sequence[str]] | None
+        self,
+        parsed: SearchQuery,
+        limit: int,
+        scope: Mapping[str, Sequence[str]] | None,
+        preferred: Collection[str],
     ) -> list[Passage]:
         """The passages, from the revisions in scope with their paths; None for all."""
         if scope is not None and not scope:
@@ -79,10 +92,15 @@ class Retriever:
         bonuses = {revision: self._weights.named * score for revision, score in named.items()}
         exact = self._exact(parsed.text, counted)
         fused = fuse(counted, bonuses, self._weights.neighbours, exact)
+        ranked = prefer_documents(fused, preferred)
         return [
             _passage(hit, live)
-            for hit in _distinct(spread_over_pages(fused, self._weights.page), limit)
+            for hit in _distinct(spread_over_pages(ranked, self._weights.page), limit)
         ]
+
+    def _revisions_of(self, paths: Sequence[str]) -> frozenset[str]:
+        records = (self._library.ledger.file(path) for path in paths)
+        return frozenset(record.revision for record in records if record is not None)
 
     @property
     def searches_old_index(self) -> bool:

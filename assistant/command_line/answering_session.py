@@ -6,6 +6,8 @@ from assistant.answering import answer_question
 from assistant.answers import AnswerMode, AnyAnswer
 from assistant.command_line.conversing import Conversing
 from assistant.command_line.output import Output
+from assistant.earlier_turns import TURNS, earlier_turns
+from assistant.following_up import EarlierTurn
 from assistant.messages import AnswerFinished, PassagesFound
 from assistant.retrieval import Retriever
 from assistant.settings import (
@@ -65,6 +67,7 @@ class AnsweringSession:
             mode=self._mode,
             most_passages=self._settings.get(PASSAGES_PER_ANSWER),
             notes=notes,
+            earlier=self._earlier(),
         )
         asked = Asked(question, embedding_model=self._embedder.fingerprint)
         searched = ""
@@ -76,6 +79,12 @@ class AnsweringSession:
             inside = "" if within is None else str(within)
             self._conversing.keep(question, event, within=inside, searched=searched)
         return event.answer
+
+    def _earlier(self) -> tuple[EarlierTurn, ...]:
+        """What the next question may follow."""
+        if self._conversing is None:
+            return ()
+        return earlier_turns(self._conversing.earlier(TURNS))
 
     def _language_model(self, model_id: str | None) -> LanguageModel | None:
         if model_id is not None:

@@ -8,9 +8,11 @@ import msgspec
 
 from assistant.answering import answer_question
 from assistant.answers import AnswerMode
+from assistant.earlier_turns import TURNS, earlier_turns
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
+from assistant.following_up import EarlierTurn
 from assistant.messages import (
     DocumentText,
     FileEntry,
@@ -60,12 +62,14 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         mode=mode,
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
         notes=notes,
+        earlier=() if request.as_typed else _earlier(bench, request),
     )
     asked = Asked(request.question, request.scope, embedder.fingerprint)
     store = kept_traces(bench.library.folder, bench.settings)
     for event in traced(events, notes, asked, store):
         if isinstance(event, PassagesFound):
-            hint = _hint(bench, request.question, request, found=bool(event.passages))
+            query = event.searched or request.question
+            hint = _hint(bench, query, request, found=bool(event.passages))
             yield msgspec.structs.replace(event, hint=hint)
         else:
             yield event
@@ -166,6 +170,10 @@ def chosen_mode(settings: Settings) -> AnswerMode | None:
     """How answers are to be written; None leaves it to what the model can do."""
     mode = settings.get(ANSWER_MODE)
     return None if mode == "auto" else AnswerMode(mode)
+
+
+def _earlier(bench: Workbench, request: Ask) -> tuple[EarlierTurn, ...]:
+    return earlier_turns(bench.conversations.earlier(request.conversation, TURNS))
 
 
 def _hint(bench: Workbench, query: str, request: Search | Ask, *, found: bool) -> str:

@@ -37,12 +37,17 @@ class RetrieverWithout(Retriever):
     """Their absolute paths; may be changed between two questions."""
 
     def retrieve(
-        self, query: str, limit: int = 20, within: Path | None = None, *, scope: str = ""
+        self,
+        query: str,
+        limit: int = 20,
+        within: Path | None = None,
+        *,
+        scope: str = "",
+        preferred: Sequence[str] = (),
     ) -> list[Passage]:
         """The best passages that are not of a hidden file."""
-        if not self.hidden:
-            return super().retrieve(query, limit, within, scope=scope)
-        found = super().retrieve(query, 3 * limit, within, scope=scope)
+        wanted = 3 * limit if self.hidden else limit
+        found = super().retrieve(query, wanted, within, scope=scope, preferred=preferred)
         return [passage for passage in found if passage.path not in self.hidden][:limit]
 
 

@@ -1,0 +1,29 @@
+"""A conversation as it was kept, in the form in which the next question can follow it."""
+
+from collections.abc import Iterable
+
+from assistant.answers import NoAnswer
+from assistant.conversation import KeptTurn
+from assistant.conversations.rows import answer_text, citations_of
+from assistant.following_up import EarlierTurn
+
+TURNS = 1
+"""Turns that a question can follow; what the last one followed is part of what it searched for."""
+MOST_CITED = 5
+"""Documents of an answer that are preferred; one that stands on more prefers none."""
+
+
+def earlier_turns(kept: Iterable[KeptTurn]) -> tuple[EarlierTurn, ...]:
+    """The turns with their words and the documents that they stand on."""
+    return tuple(_earlier(turn) for turn in kept)
+
+
+def _earlier(turn: KeptTurn) -> EarlierTurn:
+    answered = not isinstance(turn.answer, NoAnswer)
+    cited = tuple(dict.fromkeys(each.path for each in citations_of(turn.answer)))
+    return EarlierTurn(
+        question=turn.question,
+        answer=answer_text(turn.answer),
+        searched=turn.searched,
+        cited=cited if answered and len(cited) <= MOST_CITED else (),
+    )
