@@ -143,5 +143,6 @@ def _with_days(
         yield entry
 
 
-def _key(row: ConversationEntry | str) -> int | str:
-    return row if isinstance(row, str) else row.id
+def _key(row: ConversationEntry | str) -> tuple[int, bool] | str:
+    """What makes a row another one, or of another height."""
+    return row if isinstance(row, str) else (row.id, bool(row.found))
