@@ -21,6 +21,7 @@ from assistant.answers import (
     NoAnswer,
     Passage,
 )
+from assistant.checkup.kept import trusted_mode
 from assistant.citing import cite
 from assistant.drafting import Draft
 from assistant.evidence import Evidence, gather_evidence
@@ -36,7 +37,6 @@ from assistant.prompting import Prompt, build_prompt
 from assistant.retrieval import Retriever
 from assistant.traces.recording import AnswerNotes
 from assistant.writing import SentenceStream
-from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
 from models.interfaces import EmbeddingModel, GenerationOptions, LanguageModel
 
@@ -115,11 +115,15 @@ def answer_question(
     yield AnswerFinished(answer=_answer(question, evidence, draft, mode, model_id, timings))
 
 
-def mode_for(language_model: LanguageModel | None) -> AnswerMode:
-    """How much a model is trusted with when nobody has said."""
+def mode_for(language_model: LanguageModel | None, *, named: bool = False) -> AnswerMode:
+    """How much a model is trusted with when nobody has said, by its check-up.
+
+    One that was `named` for the question writes at least a short answer.
+    """
     if language_model is None:
         return AnswerMode.QUOTES
-    return AnswerMode.SHORT if language_model.id == STARTER_LANGUAGE_ID else AnswerMode.FULL
+    mode = trusted_mode(language_model.id)
+    return AnswerMode.SHORT if named and mode is AnswerMode.QUOTES else mode
 
 
 def _most_read(mode: AnswerMode, most_passages: int) -> int:

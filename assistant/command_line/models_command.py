@@ -8,16 +8,20 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
+from assistant.answers import AnswerMode
+from assistant.checkup.kept import standing_of
+from assistant.checkup_words import trusted_words
+from assistant.command_line.checkup_command import ModelId, check, trust
 from assistant.command_line.options import JsonOption, LibraryOption, invocation
 from assistant.command_line.output import Output
 from models.catalogue import CATALOGUE, ModelSpec, model_spec
 from models.installed import InstalledModel, installed_models
 
-ModelId = Annotated[str, typer.Argument(metavar="ID", help="An id of “footnote models list”.")]
-
 models = typer.Typer(
     name="models", help="List, download, import, remove and check models.", no_args_is_help=True
 )
+models.command("check")(check)
+models.command("trust")(trust)
 
 
 class ModelRecord(msgspec.Struct, frozen=True):
@@ -31,17 +35,8 @@ class ModelRecord(msgspec.Struct, frozen=True):
     licence: str
     source: str
     folder: str | None
-
-
-class CheckRecord(msgspec.Struct, frozen=True):
-    """What a check found."""
-
-    id: str
-    task: str
-    seconds_to_load: float
-    tokens_per_second: float
-    hash_verified: bool
-    sample: str
+    mode: AnswerMode | None = None
+    """What an installed language model is trusted with."""
 
 
 class DownloadRecord(msgspec.Struct, frozen=True):
@@ -70,12 +65,13 @@ def list_models(
     there = {model.id for model in installed}
     records = [_installed_record(model) for model in installed]
     records += [_offered_record(spec) for spec in CATALOGUE if spec.id not in there]
-    table = Table("Model", "For", "Installed", "Size", "Reads", "Licence", box=None)
+    table = Table("Model", "For", "Installed", "Size", "Reads", "Trusted with", "Licence", box=None)
     for record in records:
         output.line(record)
         size, reads = f"{record.bytes / 1e6:,.0f} MB", f"{record.context_length:,} tokens"
         there_word = "yes" if record.installed else "no"
-        table.add_row(record.id, record.task, there_word, size, reads, record.licence)
+        trusted = trusted_words(record.mode) if record.mode else ""
+        table.add_row(record.id, record.task, there_word, size, reads, trusted, record.licence)
     output.show(table)
 
 
@@ -114,7 +110,10 @@ def import_model(
     output = invocation(context, library, as_json).output
     model = import_gguf(file.expanduser().absolute())
     output.line(_installed_record(model))
-    output.show(f"{model.id} is installed. “footnote ask --model {model.id}” uses it.")
+    output.show(
+        f"{model.id} is installed. “footnote models check {model.id}” measures how far it can be "
+        f"trusted, “footnote ask --model {model.id}” uses it."
+    )
 
 
 @models.command("remove")
@@ -133,35 +132,6 @@ def remove(
     output.show(f"{model_id} is removed.")
 
 
-@models.command("check")
-def check(
-    context: typer.Context,
-    model_id: ModelId,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Compare a model's files with their hashes, load it and let it work for a moment."""
-    from models.folder import check_model
-
-    output = invocation(context, library, as_json).output
-    found = check_model(model_id)
-    output.line(
-        CheckRecord(
-            found.id,
-            found.task,
-            found.seconds_to_load,
-            found.tokens_per_second,
-            found.hash_verified,
-            found.sample,
-        )
-    )
-    verified = "as they were installed" if found.hash_verified else "without a known hash"
-    output.show(
-        f"{found.id} works. Its files are {verified}; loading takes {found.seconds_to_load:.1f} s, "
-        f"{found.tokens_per_second:,.0f} tokens a second."
-    )
-
-
 def _installed_record(model: InstalledModel) -> ModelRecord:
     return ModelRecord(
         id=model.id,
@@ -172,6 +142,7 @@ def _installed_record(model: InstalledModel) -> ModelRecord:
         licence=model.licence,
         source=model.source,
         folder=str(model.folder),
+        mode=standing_of(model).mode if model.task == "language" else None,
     )
 
 

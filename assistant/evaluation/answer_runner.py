@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from assistant.answering import answer_question
+from assistant.answering import answer_question, mode_for
 from assistant.answers import AnswerMode, AnswerSentence, AnyAnswer, Passage
 from assistant.evaluation.answer_scoring import score_answer
 from assistant.evaluation.golden import GoldenQuestion, GoldLocator
@@ -99,7 +99,7 @@ def ask(
         embedder,
         model,
         within=within,
-        mode=mode,
+        mode=mode or mode_for(model, named=True),
         most_passages=PASSAGES_SHOWN,
     ):
         if isinstance(event, PassagesFound):
