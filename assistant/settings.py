@@ -96,6 +96,15 @@ KEEP_TRACES = Setting(
         "on this computer, the newest thousand of the last 30 days. Off deletes them, too."
     ),
 )
+FORGET_WITH_DOCUMENTS = Setting(
+    "answers.forget_with_documents",
+    default=False,
+    label="Forget answers with their documents",
+    help=(
+        "When a document is deleted or leaves the library, kept questions whose answers quote it "
+        "are deleted, too. Otherwise they stay until you delete them."
+    ),
+)
 THREADS = Setting(
     "performance.threads",
     default=0,
@@ -149,6 +158,7 @@ ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[
     LANGUAGE_MODEL,
     PASSAGES_PER_ANSWER,
     KEEP_TRACES,
+    FORGET_WITH_DOCUMENTS,
     THREADS,
     READ_PICTURES,
     PAUSE_ON_BATTERY,

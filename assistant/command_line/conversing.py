@@ -17,7 +17,7 @@ from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 
 
-class KeptAnswerRecord(AnswerRecord, frozen=True):
+class KeptAnswerRecord(AnswerRecord, frozen=True, kw_only=True):
     """The result of a question that was kept."""
 
     conversation: int

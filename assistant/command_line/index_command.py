@@ -21,7 +21,9 @@ from assistant.command_line.options import (
 )
 from assistant.command_line.output import Output
 from assistant.command_line.preview_view import show_previews
-from assistant.settings import READ_PICTURES, Settings, indexing_rules
+from assistant.conversations.forgetting import forget_files, gone_in, noting_gone
+from assistant.conversations.store import ConversationStore
+from assistant.settings import FORGET_WITH_DOCUMENTS, READ_PICTURES, Settings, indexing_rules
 from assistant.traces.keeping import forget_gone
 from assistant.wording import notice_sentence
 from indexer.discover import NO_RULES
@@ -150,8 +152,10 @@ def run_index(
             ),
         )
         with contextlib.closing(events):
-            finished = show_run(output, events, as_lines=events_shown)
+            gone: list[AnyIngestionEvent] = []
+            finished = show_run(output, noting_gone(events, gone), as_lines=events_shown)
     forget_gone(library.folder, library.ledger)
+    _forget_answers(library, gone)
     return finished.failed if finished is not None else 0
 
 
@@ -173,8 +177,10 @@ def follow(output: Output, library: Library, embedder: "EmbeddingModel") -> None
             paths, rules = concerned(sources, changed), indexing_rules(Settings())
             run = ingest(library, parser, embedder, paths, rules=rules, follow_moves=True)
             with contextlib.closing(cast("Generator[AnyIngestionEvent, None, None]", run)):
-                show_run(output, run)
+                gone: list[AnyIngestionEvent] = []
+                show_run(output, noting_gone(run, gone))
             forget_gone(library.folder, library.ledger)
+            _forget_answers(library, gone)
 
 
 @contextlib.contextmanager
@@ -209,6 +215,13 @@ def keep_rules(ledger: Ledger, folders: Sequence[Path], patterns: Sequence[str])
             )
         ledger.add_source(folder)
         ledger.set_rules(folder, [pattern for pattern in patterns if pattern])
+
+
+def _forget_answers(library: Library, gone: Sequence[AnyIngestionEvent]) -> None:
+    """Where the person wants it, answers go with the documents that they quote."""
+    if gone and Settings().get(FORGET_WITH_DOCUMENTS):
+        with contextlib.closing(ConversationStore(library.folder)) as store:
+            forget_files(store, library.ledger, gone_in(gone))
 
 
 def _is_known(ledger: Ledger, path: Path) -> bool:

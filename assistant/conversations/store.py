@@ -156,6 +156,23 @@ class ConversationStore:
             writer.note(FORGETTING)
         self.forget()
 
+    def delete_turns_citing(self, is_gone: Callable[[str, str], bool]) -> int:
+        """Delete the questions whose answers quote a file that is gone; returns how many.
+
+        `is_gone` is asked for each path with each revision. A conversation without any question
+        left goes, too.
+        """
+        cited = self._database.read("SELECT DISTINCT path, revision FROM citations")
+        gone = {(path, revision) for path, revision in cited if is_gone(path, revision)}
+        rows = self._database.read("SELECT turn, path, revision FROM citations") if gone else []
+        turns = {turn for turn, path, revision in rows if (path, revision) in gone}
+        if turns:
+            with self._writing() as writer:
+                writer.delete_turns(turns)
+                writer.note(FORGETTING)
+            self.forget()
+        return len(turns)
+
     def forget(self) -> None:
         """Let deleted text leave the disk, as far as that is still to be done."""
         if not self._database.read("SELECT 1 FROM facts WHERE name = ?", (FORGETTING,)):

@@ -93,8 +93,25 @@ class ConversationWriter:
             "DELETE FROM conversations WHERE id = ?",
         ):
             self._connection.executemany(statement, numbers)
+        self._make_words_anew()
+
+    def delete_turns(self, turns: Iterable[int]) -> None:
+        """Remove these turns, and then the conversations that have none."""
+        numbers = [(number,) for number in turns]
+        for statement in (
+            "DELETE FROM citations WHERE turn = ?",
+            "DELETE FROM turns WHERE id = ?",
+            f"DELETE FROM texts WHERE turn = ? AND turn <> {TITLE}",
+        ):
+            self._connection.executemany(statement, numbers)
+        empty = self._connection.execute(
+            "SELECT id FROM conversations WHERE id NOT IN (SELECT conversation FROM turns)"
+        ).fetchall()
+        self.delete(number for (number,) in empty)
+
+    def _make_words_anew(self) -> None:
         if self._has_words:
-            # Made anew, as deleted words would stay in its segments until these are merged.
+            # Deleted words would stay in its segments until these are merged.
             self._connection.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')")
 
     def note(self, fact: str) -> None:

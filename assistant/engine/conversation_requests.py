@@ -42,6 +42,12 @@ def ask_and_keep(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Ste
             yield bench.conversations.keep(request, event, stopped=stopped, searched=searched)
 
 
+def tidy_conversations(bench: Workbench, should_stop: ShouldStop) -> Steps:
+    """What is left to do of deleting."""
+    bench.conversations.tidy()
+    yield None
+
+
 def list_conversations(
     bench: Workbench, request: ListConversations, should_stop: ShouldStop
 ) -> Steps:

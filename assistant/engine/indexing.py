@@ -14,7 +14,7 @@ from assistant.engine.workbench import IndexingRun, Workbench
 from assistant.interruption import stopped_run, whole_run
 from assistant.messages import Notice
 from assistant.requests import AddSource, RemoveSource, RetryFiles, UpdateIndex
-from assistant.settings import indexing_rules
+from assistant.settings import FORGET_WITH_DOCUMENTS, indexing_rules
 from assistant.traces.keeping import forget_files
 from assistant.wording import NoticeCode
 from indexer.discover import is_unicode
@@ -150,6 +150,8 @@ def index(bench: Workbench, should_stop: ShouldStop, wish: Wish | None = None) -
         yield stopped_run(done, time.monotonic() - started)
     _note_leftovers(bench, done)
     forget_files(bench.library.folder, _no_longer_found(done))
+    if bench.settings.get(FORGET_WITH_DOCUMENTS):
+        bench.conversations.forget_files(done, bench.library.ledger)
 
 
 class _Stretch:

@@ -1,16 +1,19 @@
 """The conversations of an engine: answering goes on whatever becomes of keeping them."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from assistant.answers import Answer, AnswerTable, AnyAnswer
 from assistant.conversation import KeptTurn
 from assistant.conversations.errors import ConversationError
+from assistant.conversations.forgetting import forget_files, gone_in
 from assistant.conversations.store import ConversationStore
 from assistant.messages import AnswerFinished, ConversationKept, Notice
 from assistant.requests import Ask
 from assistant.wording import NoticeCode
+from indexer.events import IngestionEvent
+from indexer.ledger import Ledger
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +65,20 @@ class KeptConversations:
         except ConversationError as error:
             self._complain(error)
             return ()
+
+    def tidy(self) -> None:
+        """Let text that was deleted while another window was reading leave the disk."""
+        try:
+            self.store.forget()
+        except ConversationError as error:
+            logger.warning("deleted conversations leave the disk later: %s", error)
+
+    def forget_files(self, events: Iterable[IngestionEvent], ledger: Ledger) -> None:
+        """Delete the questions that quote files which a run of indexing found gone."""
+        try:
+            forget_files(self.store, ledger, gone_in(events))
+        except ConversationError as error:
+            self._complain(error)
 
     def _complain(self, error: ConversationError) -> None:
         logger.warning("conversations are not kept: %s", error)

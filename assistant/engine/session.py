@@ -5,7 +5,7 @@ import threading
 import time
 from pathlib import Path
 
-from assistant.engine import handlers, indexing
+from assistant.engine import conversation_requests, handlers, indexing
 from assistant.engine.failures import failure_of
 from assistant.engine.housekeeping import Housekeeping
 from assistant.engine.kept_conversations import KeptConversations
@@ -79,6 +79,7 @@ class Session:
         self.shelf.announce_crashed()
         self._pausing.restore()
         self._work.submit_own(Urgency.BACKGROUND, handlers.warm_up)
+        self._lookups.submit_own(Urgency.BACKGROUND, conversation_requests.tidy_conversations)
         self._follow(None)
 
     def run(self) -> None:

@@ -36,8 +36,9 @@ from assistant.requests import (
     ListConversations,
     OpenConversation,
     RenameConversation,
+    UpdateIndex,
 )
-from assistant.settings import ANSWER_MODE, Settings
+from assistant.settings import ANSWER_MODE, FORGET_WITH_DOCUMENTS, Settings
 from assistant.wording import FailureCode, NoticeCode, notice_sentence
 from tests.assistant.conversation_making import answer, no_answer
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
@@ -293,3 +294,32 @@ def test_a_second_window_that_may_not_index_keeps_its_conversations(bench: Workb
     assert kept is not None
     assert opened(bench, kept.conversation).title == QUESTION
     second.close()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_answers_go_with_the_documents_they_quote_only_where_that_is_wanted(
+    bench: Workbench, documents: Path, wanted: bool
+) -> None:
+    bench.settings.set(FORGET_WITH_DOCUMENTS, wanted)
+    (documents / "lease.txt").write_text("The lease ends in the year 2031, on the last of May.\n")
+    run(indexing.update_index(bench, UpdateIndex(), go_on))
+    kettle = ask(bench)
+    assert kettle is not None
+    lease = ask(bench, "When does the lease end?", conversation=kettle.conversation)
+    other = ask(bench, "In which month does the lease end?")
+    assert lease is not None
+    assert other is not None
+    (documents / "kettle.txt").write_text(KETTLE * 2)
+    (documents / "lease.txt").rename(documents / "moved.txt")
+    run(indexing.update_index(bench, UpdateIndex(), go_on))
+    assert len(opened(bench, kettle.conversation).turns) == 2  # changed and moved, not gone
+    (documents / "moved.txt").unlink()
+    run(indexing.update_index(bench, UpdateIndex(), go_on))
+    left = {entry.id: entry.turns for entry in listed(bench).conversations}
+    if wanted:
+        assert left == {kettle.conversation: 1}
+        assert [turn.id for turn in opened(bench, kettle.conversation).turns] == [kettle.turn]
+    else:
+        assert left == {kettle.conversation: 2, other.conversation: 1}
+    files = bench.library.folder.glob("conversations.sqlite*")
+    assert any(b"2031" in path.read_bytes() for path in files) is not wanted
