@@ -46,6 +46,8 @@ class TracedSentence(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is part of the answer."""
     objections: tuple[str, ...] = ()
     """What spoke against it."""
+    counted: bool = False
+    """Whether it was counted in the ledger of files."""
 
 
 class AnswerTrace(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,6 +67,8 @@ def why_found(passage: TracedPassage) -> str:
 
 def verdict_words(sentence: TracedSentence) -> str:
     """What was decided about a sentence, and why."""
+    if sentence.counted:
+        return "counted in the list of files"
     if sentence.quoted:
         return "quoted" if sentence.shown else "a quote that was left out"
     reasons = "; ".join(_reason(each) for each in sentence.objections)

@@ -102,21 +102,25 @@ class TraceDialog(QDialog):
 
     def _build_time(self) -> None:
         total = self.trace.timings.get("total", 0.0)
+        stages = stages_of(self.trace.timings)
         self._head(self.tr("Time: {0}").format(seconds_words(total)))
-        self.bars = StageBars(stages_of(self.trace.timings), total)
+        self.bars = StageBars(stages, total)
         self._column.addWidget(self.bars)
+        if not stages:
+            self.bars.hide()
 
     def _build_passages(self) -> None:
         passages = self.trace.passages
+        if not passages:
+            return
         self._head(self.tr("Passages found: {0}").format(number_words(len(passages))))
         left_out = sum(each.fate is PassageFate.NO_ROOM for each in passages)
         if left_out:
             words = self.tr("%n of them did not fit into what the model reads.", "", left_out)
             self._column.addWidget(plain_label(words, "muted", wrap=True))
-        if passages:
-            self.passages = _passage_table(passages)
-            self.passages.setAccessibleName(self.tr("Passages found"))
-            self._column.addWidget(self.passages)
+        self.passages = _passage_table(passages)
+        self.passages.setAccessibleName(self.tr("Passages found"))
+        self._column.addWidget(self.passages)
 
     def _build_sentences(self) -> None:
         sentences = self.trace.sentences

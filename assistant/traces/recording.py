@@ -184,4 +184,5 @@ def _traced(sentence: AnswerSentence, objections: Sequence[str], *, shown: bool)
         quoted=sentence.quoted,
         shown=shown,
         objections=tuple(map(mask, objections)),
+        counted=sentence.counted,
     )

@@ -75,6 +75,8 @@ def _outcome(turn: Turn) -> str:
         return abstention_sentence(turn.outcome.reason)
     if turn.outcome is None:
         return ""
+    if turn.sentences and all(sentence.counted for sentence in turn.sentences):
+        return tr("Counted in the list of your files, which is exact")
     parts = [_origin(turn.outcome)]
     if isinstance(turn.outcome, Answer) and turn.outcome.dropped:
         parts.append(
