@@ -78,7 +78,8 @@ LANGUAGE_MODEL = Setting(
     "answers.language_model",
     default="",
     label="Language model",
-    help="Empty takes the model that came with Footnote.",
+    help="Footnote’s choice is the one whose check-up went well enough, or else the one that came "
+    "with it.",
 )
 PASSAGES_PER_ANSWER = Setting(
     "answers.passages",

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assistant.checkup.scores import Role
+from assistant.roles import role_model
 from assistant.settings import LANGUAGE_MODEL, Setting, Settings, Value
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.installed import installed_models
@@ -207,10 +209,11 @@ def _choice_words(choice: str) -> str:
 def _language_models(chosen: str) -> dict[str, str]:
     """The models that are installed, and the chosen one even where it is not."""
     installed = [model.id for model in installed_models() if model.task == "language"]
-    choices = {"": said("The one that came with Footnote ({0})").format(STARTER_LANGUAGE_ID)}
-    if STARTER_LANGUAGE_ID not in installed:
+    best = role_model(Role.WRITE) or STARTER_LANGUAGE_ID
+    choices = {"": said("Footnote’s choice ({0})").format(best)}
+    if best not in installed:
         choices[""] = said("None is installed: answers are quotes")
-    choices |= {each: each for each in installed if each != STARTER_LANGUAGE_ID}
+    choices |= {each: each for each in installed}
     if chosen not in choices:
         is_there = chosen in installed
         choices[chosen] = chosen if is_there else said("{0} (not installed)").format(chosen)

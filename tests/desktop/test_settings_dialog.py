@@ -149,7 +149,8 @@ def test_the_language_model_is_chosen_among_those_installed(qtbot: QtBot, tmp_pa
     assert isinstance(box, QComboBox)
     words = [box.itemText(number) for number in range(box.count())]
     assert words == [
-        f"The one that came with Footnote ({STARTER_LANGUAGE_ID})",
+        f"Footnote’s choice ({STARTER_LANGUAGE_ID})",
+        STARTER_LANGUAGE_ID,
         "gone-model (not installed)",
     ]
     assert box.currentData() == "gone-model"
