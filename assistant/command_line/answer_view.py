@@ -5,17 +5,22 @@ from rich.text import Text
 from assistant.answers import Answer, AnswerMode, AnswerTable, AnyAnswer, Citation, NoAnswer
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
+from assistant.command_line.table_view import show_table
 from assistant.wording import abstention_sentence, mode_words
 
 
 def show_answer(output: Output, answer: AnyAnswer) -> None:
     """The answer with its citations, or that there is none and the nearest passages."""
     output.show(Text(answer.question, style="bold"))
+    if isinstance(answer, AnswerTable):
+        show_table(output, answer)
+        output.show(Text(_origin(answer), style="dim"))
+        return
     if isinstance(answer, NoAnswer):
         output.show(abstention_sentence(answer.reason), "")
         citations = answer.nearest
     else:
-        if answer.mode is not AnswerMode.QUOTES:
+        if answer.mode is not AnswerMode.QUOTES or not answer.citations:
             output.show(answer.text)
         output.show("")
         citations = answer.citations
@@ -34,4 +39,6 @@ def _citation(citation: Citation) -> tuple[Text, Text]:
 def _origin(answer: Answer | AnswerTable) -> str:
     by = f" by {answer.model}" if answer.model else ""
     seconds = answer.timings.get("total", 0.0)
+    if answer.sentences and all(sentence.counted for sentence in answer.sentences):
+        return f"Counted in your library, {seconds:.1f} s."
     return f"{mode_words(answer.mode).capitalize()}{by}, {seconds:.1f} s."

@@ -7,6 +7,8 @@ import msgspec
 from assistant.answers import (
     AbstentionReason,
     AnswerMode,
+    AnswerSentence,
+    AnswerTable,
     AnyAnswer,
     Citation,
     NoAnswer,
@@ -95,6 +97,24 @@ class CitationRecord(msgspec.Struct, frozen=True):
     quote: str
 
 
+class RowRecord(msgspec.Struct, frozen=True):
+    """What one document, or one section of a document, says."""
+
+    path: str
+    title: str
+    value: str
+    sentences: tuple[SentenceRecord, ...]
+
+
+class CoverageRecord(msgspec.Struct, frozen=True):
+    """How many documents, or sections, were read."""
+
+    read: int
+    total: int
+    nothing: int
+    failed: tuple[str, ...]
+
+
 class AnswerRecord(msgspec.Struct, frozen=True):
     """The result of one question."""
 
@@ -108,6 +128,9 @@ class AnswerRecord(msgspec.Struct, frozen=True):
     timings: dict[str, float]
     model: str | None
     mode: AnswerMode
+    rows: tuple[RowRecord, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Of a table over documents; left out of other answers, like the next one."""
+    coverage: CoverageRecord | msgspec.UnsetType = msgspec.UNSET
 
 
 class LedgerRow(msgspec.Struct, frozen=True):
@@ -272,20 +295,38 @@ def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
             model=None,
             mode=AnswerMode.QUOTES,
         )
-    return AnswerRecord(
+    record = AnswerRecord(
         id=id,
         question=answer.question,
         answer=answer.text,
         abstained=False,
         reason=None,
-        sentences=tuple(
-            SentenceRecord(sentence.text, sentence.support, sentence.citations)
-            for sentence in answer.sentences
-        ),
+        sentences=tuple(map(_sentence, answer.sentences)),
         citations=_citations(answer.citations),
         timings=answer.timings,
         model=answer.model,
         mode=answer.mode,
+    )
+    return _table_record(record, answer) if isinstance(answer, AnswerTable) else record
+
+
+def _sentence(sentence: AnswerSentence) -> SentenceRecord:
+    return SentenceRecord(sentence.text, sentence.support, sentence.citations)
+
+
+def _table_record(record: AnswerRecord, table: AnswerTable) -> AnswerRecord:
+    """An answer's form with its rows; without any that says something it is an abstention."""
+    abstained = not record.sentences
+    coverage = table.coverage
+    return msgspec.structs.replace(
+        record,
+        abstained=abstained,
+        reason=AbstentionReason.NOT_IN_DOCUMENTS if abstained else None,
+        rows=tuple(
+            RowRecord(row.path, row.title, row.value, tuple(map(_sentence, row.sentences)))
+            for row in table.rows
+        ),
+        coverage=CoverageRecord(coverage.read, coverage.total, coverage.nothing, coverage.failed),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from assistant.engine.kept_conversations import KeptConversations
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.pending_changes import PendingChanges
+from assistant.mapping.findings import FindingsMemory
 from assistant.retrieval import Retriever
 from assistant.settings import READ_PICTURES, Settings
 from indexer.errors import LibraryLocked
@@ -44,6 +45,8 @@ class Workbench:
         self.is_paused: Callable[[], bool] = lambda: False
         """Whether nothing is to be read for now."""
         self.conversations = KeptConversations(library.folder)
+        self.findings = FindingsMemory()
+        """What documents said to questions that ask all of them."""
         self._retriever: Retriever | None = None
         self._parser: ParserProcess | None = None
         self._stop_parsing: ShouldStop = lambda: False
