@@ -135,7 +135,7 @@ class Turn:
     @classmethod
     def from_kept(cls, kept: KeptTurn) -> "Turn":
         """A question of an opened conversation, with its answer as it was given."""
-        turn = cls(kept.question, kept=kept, looked_in=looked_in(kept))
+        turn = cls(kept.question, kept=kept, looked_in=looked_in(kept), searched=kept.searched)
         turn.apply(AnswerFinished(answer=kept.answer, trace=kept.trace))
         return turn
 

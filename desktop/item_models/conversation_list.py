@@ -117,6 +117,11 @@ class ConversationListModel(QAbstractListModel):
                 return self.index(position)
         return QModelIndex()
 
+    def nearest(self, row: int) -> QModelIndex:
+        """The conversation at a row or next to it; not valid where there is none."""
+        places = [place for place, each in enumerate(self._rows) if not isinstance(each, str)]
+        return self.index(min(places, key=lambda place: abs(place - row), default=-1))
+
     def _spoken(self, entry: ConversationEntry) -> str:
         day = next(
             row

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -20,8 +20,19 @@ class SearchField(QLineEdit):
 
     list_wanted = Signal()
 
+    def event(self, event: QEvent) -> bool:
+        """Escape takes the search back before it means anything to the window."""
+        is_key = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_key and self.text() and event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down leaves for the list; everything else edits."""
+        """Down leaves for the list, Escape clears; everything else edits."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
         if event.key() == Qt.Key.Key_Down and not event.modifiers():
             self.list_wanted.emit()
             return
@@ -149,12 +160,13 @@ class ConversationPanel(QWidget):
         """Show what was listed, with the same row chosen at the same height."""
         if self._listed is None:
             return
-        chosen, bar = self.view.chosen, self.view.verticalScrollBar()
+        chosen, row = self.view.chosen, self.view.currentIndex().row()
+        bar = self.view.verticalScrollBar()
         height = bar.value()
         entries = self._listed.conversations
         self.conversations.show_entries(entries, self._listed.search, date.today())
         if chosen is not None:
-            self.view.choose(chosen.id)
+            self.view.choose(chosen.id, or_near=row)
             bar.setValue(height)
         self._refresh()
 

@@ -160,9 +160,11 @@ class ConversationView(QListView):
         """The conversation that has the keyboard."""
         return self.conversations.entry(self.currentIndex())
 
-    def choose(self, conversation: int | None) -> None:
-        """Select a conversation and show it; nothing happens where it is not listed."""
+    def choose(self, conversation: int | None, or_near: int = -1) -> None:
+        """Select a conversation and show it; where it is not listed, the one nearest to a row."""
         index = self.conversations.index_of(conversation)
+        if not index.isValid() and or_near >= 0:
+            index = self.conversations.nearest(or_near)
         if index.isValid():
             self.setCurrentIndex(index)
 

@@ -128,6 +128,9 @@ def test_deleting_asks_first_and_clears_what_was_deleted(
         qtbot.waitUntil(lambda rows=rows: panel.conversations.rowCount() == rows)  # type: ignore[misc]
     assert kept_window.conversing.conversations.current is None
     assert kept_window.centre.thread_panel.turns == []
+    chosen = panel.view.chosen
+    assert chosen is not None
+    assert chosen.id in (1, 3)
 
 
 def test_the_menu_of_a_conversation_offers_everything(
@@ -190,3 +193,23 @@ def test_every_control_of_the_conversations_has_a_name(
     assert header.new_button.accessibleName() == "New conversation (Ctrl+N)"
     assert header.export_button.accessibleName() == "Export this conversation…"
     assert QApplication.focusWidget() is panel.search_field
+
+
+def test_escape_leaves_a_title_as_it_was(kept_window: MainWindow, qtbot: QtBot) -> None:
+    panel = show_list(kept_window, qtbot, 10)
+    panel.rename(2)
+    field = panel.view.findChild(QLineEdit)
+    qtbot.keyClicks(field, "Something else")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not panel.view.is_renaming)
+    assert titles(panel)[3] == "Question 2 about the lease?"
+    assert panel.view.hasFocus()
+
+
+def test_escape_takes_a_search_back(kept_window: MainWindow, qtbot: QtBot) -> None:
+    panel = show_list(kept_window, qtbot, 10)
+    qtbot.keyClicks(panel.search_field, "zebra")
+    qtbot.waitUntil(lambda: panel.conversations.rowCount() == 0)
+    qtbot.keyClick(panel.search_field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: panel.conversations.rowCount() == 10)
+    assert panel.search_field.hasFocus()
