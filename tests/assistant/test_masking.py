@@ -41,6 +41,7 @@ PERSONAL = [
     ("Fax no. 4421998", "Fax no. [phone]"),
     ("(202) 512–1800 (914) 582-0304", "[phone] [phone]"),
     ("0800 358 0970 (toll free)", "[phone] (toll free)"),
+    ("US – 888 440 4149", "US – [phone]"),
     ("Facsimile nos. : 022-2272 3333", "Facsimile nos. : [phone]"),
     # accounts and cards
     ("to DE89 3704 0044 0532 0130 00 by", "to [IBAN] by"),
