@@ -23,6 +23,7 @@ from assistant.answers import (
 )
 from assistant.checkup.kept import trusted_mode
 from assistant.citing import cite
+from assistant.conflicts import told_in, with_conflicts
 from assistant.drafting import Draft
 from assistant.evidence import Evidence, gather_evidence
 from assistant.following_up import EarlierTurn, complete
@@ -97,6 +98,9 @@ def answer_question(
     if not is_answerable(notes.signals):
         yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
         return
+    evidence, conflicts = with_conflicts(asked, passages, evidence, retriever.modified)
+    notes.evidence = evidence
+    timings.note("compare")
     yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
     mode = mode or mode_for(language_model)
     draft = Draft(asked, (), list(evidence.citations), mode is AnswerMode.FULL)
@@ -112,7 +116,8 @@ def answer_question(
             logger.warning("the quotes stand alone: %s", error)
             notes.failure = str(error)
     model_id = language_model.id if language_model is not None else None
-    yield AnswerFinished(answer=_answer(question, evidence, draft, mode, model_id, timings))
+    answer = _answer(question, evidence, draft, mode, model_id, timings)
+    yield AnswerFinished(answer=told_in(answer, conflicts, draft.citations))
 
 
 def mode_for(language_model: LanguageModel | None, *, named: bool = False) -> AnswerMode:

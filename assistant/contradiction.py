@@ -55,6 +55,11 @@ def contradictions(claim: Reading, source: Reading) -> list[str]:
     return found
 
 
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two lower-case words are each other's opposite."""
+    return other in _OPPOSITE_OF.get(one, ())
+
+
 def missing_names(claim: Reading, source: Reading) -> list[str]:
     """Capitalised words of the claim that the source does not have in any form."""
     known = set(words(source.text)) | {token.text for token in source.tokens}

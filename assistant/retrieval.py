@@ -107,6 +107,11 @@ class Retriever:
         """Whether the index of this model and version is still to be made or completed."""
         return self._library.is_rebuilt_for(self._embedder)
 
+    def modified(self, path: str) -> float | None:
+        """When the file was changed last, in seconds since 1970; None where it is not known."""
+        record = self._library.ledger.file(path)
+        return record.mtime_ns / 1e9 if record else None
+
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
         return not self._library.ledger.has_live(within)
