@@ -1,18 +1,22 @@
 """What answering needs on the command line, loaded once for any number of questions."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.answering import answer_question
+from assistant.answering import AnswerEvent, answer_question, mode_for
 from assistant.answers import AnswerMode, AnyAnswer
+from assistant.checkup.kept import trusted_mode
 from assistant.command_line.conversing import Conversing
 from assistant.command_line.output import Output
+from assistant.command_line.table_view import with_progress
 from assistant.earlier_turns import TURNS, earlier_turns
 from assistant.following_up import EarlierTurn
+from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
 from assistant.messages import AnswerFinished, PassagesFound
 from assistant.retrieval import Retriever
+from assistant.roles import writing_model
 from assistant.settings import (
     ANSWER_MODE,
-    LANGUAGE_MODEL,
     PASSAGES_PER_ANSWER,
     THREADS,
     Settings,
@@ -21,7 +25,6 @@ from assistant.traces.keeping import kept_traces
 from assistant.traces.recording import AnswerNotes, Asked, traced
 from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
-from models.catalogue import STARTER_LANGUAGE_ID
 from models.errors import ModelError
 from models.interfaces import EmbeddingModel, LanguageModel
 from models.loading import load_embedding_model, load_language_model
@@ -49,16 +52,31 @@ class AnsweringSession:
         chosen = mode or self._settings.get(ANSWER_MODE)
         self._mode = None if chosen == "auto" else AnswerMode(chosen)
         self._model = None if self._mode is AnswerMode.QUOTES else self._language_model(model_id)
+        if self._mode is None:
+            self._mode = mode_for(self._model, named=model_id is not None)
         self._embedder = embedder or load_embedding_model(threads=self._threads())
         self._retriever = Retriever(library, self._embedder)
+        self._shelves = Shelves(library, self._embedder)
         self._traces = kept_traces(library.folder, self._settings)
         if library.is_rebuilt_for(self._embedder):
             output.note(notice_sentence(NoticeCode.INDEX_OLD))
 
-    def answer(self, question: str, within: Path | None = None) -> AnyAnswer:
-        """The whole answer, once it is finished."""
+    def answer(
+        self,
+        question: str,
+        within: Path | None = None,
+        *,
+        every_document: bool | None = None,
+    ) -> AnyAnswer:
+        """The whole answer, once it is finished.
+
+        `every_document` says whether each document is asked; None lets the question decide.
+        """
         notes = AnswerNotes()
-        events = answer_question(
+        from_all = answer_from_all(
+            question, self._shelves, within=within, every_document=every_document
+        )
+        events: Iterator[AnswerEvent | MapEvent] = from_all or answer_question(
             question,
             self._retriever,
             self._embedder,
@@ -71,7 +89,8 @@ class AnsweringSession:
         )
         asked = Asked(question, embedding_model=self._embedder.fingerprint)
         searched = ""
-        for event in traced(events, notes, asked, self._traces):
+        followed = traced(events, notes, asked, self._traces)
+        for event in with_progress(self._output, question, followed):
             if isinstance(event, PassagesFound):
                 searched = event.searched
         assert isinstance(event, AnswerFinished)  # always the last one
@@ -89,7 +108,9 @@ class AnsweringSession:
     def _language_model(self, model_id: str | None) -> LanguageModel | None:
         if model_id is not None:
             return load_language_model(model_id, threads=self._threads())
-        wanted = self._settings.get(LANGUAGE_MODEL) or STARTER_LANGUAGE_ID
+        wanted = writing_model(self._settings)
+        if self._mode is None and trusted_mode(wanted) is AnswerMode.QUOTES:
+            return None
         try:
             return load_language_model(wanted, threads=self._threads())
         except ModelError as error:

@@ -16,6 +16,7 @@ from assistant.command_line.options import (
 )
 from assistant.command_line.questions import QuestionLine, one_of
 from assistant.command_line.records import answer_record
+from assistant.command_line.table_file import check_export, export_answer
 from assistant.settings import ANSWER_MODE
 from indexer.library import Library
 
@@ -35,6 +36,18 @@ def ask(
         typer.Option("--mode", metavar="MODE", help=f"One of {', '.join(ANSWER_MODE.choices)}."),
     ] = None,
     within: WithinOption = None,
+    every_document: Annotated[
+        bool | None,
+        typer.Option(
+            "--every-document/--no-every-document",
+            help="Ask each document, or none; left out, the question decides.",
+            show_default=False,
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", metavar="FILE.csv", help="Write the table to a file as well."),
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Begin a conversation with it.")] = False,
     go_on: Annotated[
         bool, typer.Option("--continue", help="Go on the conversation that was used last.")
@@ -55,6 +68,7 @@ def ask(
         raise typer.BadParameter(
             "--keep, --continue and --conversation go one at a time, and with one question"
         )
+    check_export(export, questions)
     call = invocation(context, library, as_json)
     with (
         Library.open(call.library_folder) as opened,
@@ -66,7 +80,9 @@ def ask(
             session = AnsweringSession(opened, call.output, model, mode, conversing=conversing)
         for line in lines:
             scope = absolute(Path(line.within)) if line.within else absolute(within)
-            answer = session.answer(line.question, scope)
+            answer = session.answer(line.question, scope, every_document=every_document)
             record = conversing.record if conversing else answer_record
             call.output.line(record(line.id, answer))
             show_answer(call.output, answer)
+            if export is not None:
+                export_answer(call.output, answer, export)

@@ -2,17 +2,20 @@
 
 import logging
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from assistant.answering import answer_question
+from assistant.answering import AnswerEvent, answer_question, mode_for
 from assistant.answers import AnswerMode
+from assistant.checkup.kept import trusted_mode
 from assistant.earlier_turns import TURNS, earlier_turns
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
 from assistant.following_up import EarlierTurn
+from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
 from assistant.messages import (
     DocumentText,
     FileEntry,
@@ -39,6 +42,8 @@ from models.catalogue import translates
 
 logger = logging.getLogger(__name__)
 
+AskEvent = AnswerEvent | MapEvent
+
 FILES_PER_PART = 5_000
 """Files of the ledger in one message, so that whoever reads it can do something else between."""
 
@@ -51,7 +56,7 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
     if mode is not AnswerMode.QUOTES:
         model = bench.shelf.promised_model(request.model)
     notes, embedder = AnswerNotes(), bench.shelf.embedder()
-    events = answer_question(
+    events: Iterator[AskEvent] = _from_all(bench, request, should_stop) or answer_question(
         request.question,
         bench.retriever,
         embedder,
@@ -59,7 +64,7 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         within=within(request.within),
         scope=request.scope,
         should_stop=should_stop,
-        mode=mode,
+        mode=mode or mode_for(model, named=request.model is not None),
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
         notes=notes,
         earlier=() if request.as_typed else _earlier(bench, request),
@@ -73,6 +78,18 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
             yield msgspec.structs.replace(event, hint=hint)
         else:
             yield event
+
+
+def _from_all(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Iterator[MapEvent] | None:
+    """The answer of every document, where the question asks them all."""
+    return answer_from_all(
+        request.question,
+        Shelves(bench.library, bench.shelf.embedder(), bench.findings),
+        within=within(request.within),
+        scope=request.scope,
+        every_document=request.every_document,
+        should_stop=should_stop,
+    )
 
 
 def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:
@@ -162,7 +179,8 @@ def warm_up(bench: Workbench, should_stop: ShouldStop) -> Steps:
     yield Notice(code=NoticeCode.INDEX_OLD) if bench.retriever.searches_old_index else None
     warm_up_hints()
     yield None
-    if not should_stop() and chosen_mode(bench.settings) is not AnswerMode.QUOTES:
+    mode = chosen_mode(bench.settings) or trusted_mode(bench.shelf.chosen_language_model())
+    if not should_stop() and mode is not AnswerMode.QUOTES:
         bench.shelf.language_model()
 
 
