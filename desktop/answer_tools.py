@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions import Command, tr
 from desktop.asking import Asking
+from desktop.conversations import Conversations
 from desktop.engine_client import EngineClient
 from desktop.indexing import Indexing
 from desktop.notifications import Notifier
@@ -47,6 +48,11 @@ class AnswerTools(QObject):
         thread.stop_requested.connect(asking.stop)
         thread.trace_wanted.connect(self.tracing.show)
         library.tags_requested.connect(self.tagging.ask)
+
+    def follow_conversations(self, conversations: Conversations) -> None:
+        """Look into everything again when another conversation begins or is opened."""
+        conversations.began.connect(self.scoping.look_everywhere)
+        conversations.opened.connect(self.scoping.look_everywhere)
 
     def commands(self) -> list[Command]:
         """What can be done by menu or key."""

@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
             self._state,
             self,
         )
+        self.tools.follow_conversations(self.conversing.conversations)
+        self.conversing.conversations.began.connect(self.tools.scoping.look_everywhere)
         self._connect_asking()
         self._connect_library()
         self._actions = install_commands(self, self._menu())

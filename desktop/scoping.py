@@ -42,7 +42,7 @@ class Scoping(QObject):
             self._asking.look_in(scope)
             self._bar.scope_row.show_scope(scope)
 
-    def look_everywhere(self) -> None:
+    def look_everywhere(self, _event: object = None) -> None:
         """Take back all that was chosen."""
         self.look_in(Scope())
 

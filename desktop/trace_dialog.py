@@ -64,6 +64,7 @@ class TraceDialog(QDialog):
         self.setWindowTitle(self.tr("How this answer came about"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 680)
+        self.setMinimumWidth(560)
         self._build()
 
     def _build(self) -> None:
@@ -184,6 +185,7 @@ def _passage_table(passages: Sequence[TracedPassage]) -> QTableWidget:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
     table.setShowGrid(False)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setWordWrap(False)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.verticalHeader().hide()

@@ -61,6 +61,15 @@ def test_a_question_looks_where_was_chosen_until_it_is_taken_back(
     assert (question.within, question.scope) == (None, "")
 
 
+def test_another_conversation_looks_into_everything_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.tools.scoping.look_in(Scope(types=("pdf",)))
+    ask(window, qtbot, "How long is the notice period?")
+    assert not window.tools.scoping.scope.is_everything
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.tools.scoping.scope.is_everything
+    assert window.centre.ask_bar.scope_row.chips == []
+
+
 def test_results_while_typing_follow_the_choice(
     window: MainWindow, qtbot: QtBot, sent: list[object]
 ) -> None:
