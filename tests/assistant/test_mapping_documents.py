@@ -182,7 +182,9 @@ def test_identical_files_have_a_row_each_and_are_read_once(library_of: MakeLibra
 
 def test_a_stopped_reading_goes_on_where_it_was(library_of: MakeLibrary) -> None:
     library, memory = (
-        library_of({f"{n:02}.txt": f"The notice period is {n} days." for n in range(1, 31)}),
+        library_of(
+            {f"{count:02}.txt": f"The notice period is {count} days." for count in range(1, 31)}
+        ),
         FindingsMemory(),
     )
     first = CountingEmbedder()
@@ -195,7 +197,7 @@ def test_a_stopped_reading_goes_on_where_it_was(library_of: MakeLibrary) -> None
     assert last.answer.coverage.total == 30
     second = CountingEmbedder()
     whole = rows_of(library, QUESTION, shelves=Shelves(library, second, memory))
-    assert [row.value for row in whole.rows] == [f"{count} days" for count in days]
+    assert [row.value for row in whole.rows] == [f"{count} days" for count in range(1, 31)]
     assert not set(first.texts) & set(second.texts)
     third = CountingEmbedder()
     assert rows_of(library, QUESTION, shelves=Shelves(library, third, memory)).rows == whole.rows
