@@ -103,6 +103,7 @@ class ConversationCommands(QObject):
         panel.watched_changed.connect(conversations.watch)
         panel.search_changed.connect(conversations.search)
         panel.new_requested.connect(self.begin)
+        panel.refresh_requested.connect(conversations.refresh)
         panel.rename_requested.connect(conversations.rename)
         panel.view.open_requested.connect(self._open)
         panel.view.export_requested.connect(

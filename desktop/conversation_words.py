@@ -32,11 +32,19 @@ def day_words(day: date, today: date) -> str:
 def entry_words(entry: ConversationEntry, today: date) -> str:
     """When it was used last and how long it is."""
     moment = datetime.fromtimestamp(entry.changed_at)
-    clock = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-    parts = [clock, counted("%n questions", entry.turns)]
+    parts = [_clock(moment), counted("%n questions", entry.turns)]
     if moment.date() < today - timedelta(days=DAYS_BY_NAME):
         parts.insert(0, f"{moment.day} {_months()[moment.month - 1]}")
     return " · ".join(parts)
+
+
+def moment_words(seconds: float, today: date) -> str:
+    """A day and an hour, of seconds since 1970."""
+    moment = datetime.fromtimestamp(seconds)
+    if moment.date() == today:
+        return tr("today, {0}").format(_clock(moment))
+    day = f"{moment.day} {_months()[moment.month - 1]} {moment.year}"
+    return f"{day}, {_clock(moment)}"
 
 
 def title_words(title: str) -> str:
@@ -57,6 +65,11 @@ def stale_words(kept: KeptTurn) -> str:
         one, many = tr("{0} is not there any more."), tr("{0} are not there any more.")
         sentences.append((one if len(kept.missing) == 1 else many).format(_names(kept.missing)))
     return " ".join(sentences)
+
+
+def _clock(moment: datetime) -> str:
+    time = QTime(moment.hour, moment.minute)
+    return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
 
 def _names(paths: Sequence[str]) -> str:

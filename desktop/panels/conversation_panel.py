@@ -11,7 +11,7 @@ from desktop.engine_process import EngineState
 from desktop.item_models.conversation_list import ConversationListModel
 from desktop.panels.announcing import announce
 from desktop.panels.conversation_view import ConversationView
-from desktop.panels.labels import icon_button, plain_label
+from desktop.panels.labels import icon_button, plain_label, push_button
 from desktop.theme import GRID
 
 
@@ -46,6 +46,7 @@ class ConversationPanel(QWidget):
     """Whether somebody looks at the list."""
     search_changed = Signal(str)
     new_requested = Signal()
+    refresh_requested = Signal()
     rename_requested = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -132,12 +133,14 @@ class ConversationPanel(QWidget):
         row.addWidget(self.new_button)
         self.words = plain_label(tone="muted", wrap=True)
         self.words.setContentsMargins(GRID, GRID, GRID, 0)
+        self.again_button = push_button(self.tr("Try again"), "refresh", "quiet")
         self.view = ConversationView(self.conversations)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addLayout(row)
         layout.addWidget(self.words)
+        layout.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.view, 1)
         layout.addStretch()
 
@@ -145,6 +148,7 @@ class ConversationPanel(QWidget):
         self.search_field.textChanged.connect(self.search_changed)
         self.search_field.list_wanted.connect(self.focus_list)
         self.search_field.returnPressed.connect(self.focus_list)
+        self.again_button.clicked.connect(self.refresh_requested)
         self.new_button.clicked.connect(self.new_requested)
         self.conversations.rename_wanted.connect(self.rename_requested)
         self.view.itemDelegate().closeEditor.connect(
@@ -175,6 +179,8 @@ class ConversationPanel(QWidget):
         words = self._words()
         self.words.setText(words)
         self.words.setVisible(bool(words))
+        is_off = self._engine_state is EngineState.OFF
+        self.again_button.setVisible(bool(self._failure) and not is_off)
         self.view.setVisible(self.conversations.rowCount() > 0 and not self._failure)
 
     def _words(self) -> str:

@@ -1,10 +1,12 @@
 """What is said about a question while it is answered and afterwards; plain text."""
 
+from datetime import date
 from pathlib import PurePath
 
 from assistant.answers import Answer, AnswerMode, AnswerTable, NoAnswer
 from assistant.wording import abstention_sentence, failure_sentence
 from desktop.caution import caution_words
+from desktop.conversation_words import moment_words
 from desktop.turn import Turn, TurnState
 from desktop.words import coverage_words, flat_text, place_words, tr
 
@@ -25,7 +27,7 @@ def status_of(turn: Turn) -> str:
         case TurnState.FAILED:
             return _failure(turn)
         case TurnState.ANSWERED | TurnState.UNANSWERED:
-            return _outcome(turn)
+            return " · ".join(part for part in (_outcome(turn), _when(turn)) if part)
 
 
 def tone_of_status(turn: Turn) -> str:
@@ -86,9 +88,14 @@ def _outcome(turn: Turn) -> str:
             )
         )
     seconds = turn.outcome.timings.get("total")
-    if seconds is not None:
+    if seconds is not None and turn.kept is None:
         parts.append(tr("{0} s").format(f"{seconds:.1f}"))
     return " · ".join(parts)
+
+
+def _when(turn: Turn) -> str:
+    """When an answer was given that is shown again."""
+    return moment_words(turn.kept.asked_at, date.today()) if turn.kept is not None else ""
 
 
 def _origin(answer: Answer | AnswerTable) -> str:

@@ -1,5 +1,6 @@
 """Conversations that are opened again, gone on with, compared and exported."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,9 @@ def test_an_opened_conversation_shows_its_answers_and_is_gone_on_with(
     last = newest(kept_window)
     assert SENTENCES[0] in last.answer.toPlainText()
     assert [card.citation.marker for card in last.cards] == [1, 2, 3]
+    assert last.status.text().startswith("Written by scripted")
+    two_days_ago = date.today() - timedelta(days=2)
+    assert f" {two_days_ago.year}, " in last.status.text()
     assert kept_window.centre.thread_header.title.text() == LONG_TITLE
     bodies = sent(kept_window, monkeypatch)
     ask(kept_window, qtbot, "And the deposit?")
