@@ -20,6 +20,11 @@ UNSPACED = re.compile(
 )
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
 
+_COMBINING = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]"
+)
+"""Accents and the like, which stand alone once letters are taken apart."""
+
 
 def pieces_of(search: str) -> list[str]:
     """What stands between the spaces of a search, in comparable letters; signs alone are none."""
@@ -43,9 +48,11 @@ def conversations_with(database: ConversationDatabase, pieces: Sequence[str]) ->
 def around(text: str, pieces: Sequence[str]) -> str:
     """The words around the first place where one of the pieces begins a word, on one line."""
     text = " ".join(text.split())
-    folded, places = _folded(text)
+    folded = fold(text)
     starts = [match.start() for piece in pieces if (match := _pattern(piece).search(folded))]
-    middle = places[min(starts)] if starts else 0
+    middle = min(starts, default=0)
+    if len(folded) != len(text):  # otherwise each letter has its place
+        middle = _places(text)[middle]
     begin, end = max(0, middle - BEFORE), min(len(text), middle + AFTER)
     if begin:
         begin = text.find(" ", begin, middle) + 1 or begin
@@ -57,7 +64,9 @@ def around(text: str, pieces: Sequence[str]) -> str:
 
 def fold(text: str) -> str:
     """The same letters without case and accents."""
-    return _folded(text)[0]
+    if text.isascii():
+        return text.lower()
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def _by_index(database: ConversationDatabase, piece: str) -> set[int]:
@@ -95,14 +104,6 @@ def _pattern(piece: str) -> re.Pattern[str]:
     return re.compile(words if UNSPACED.search(piece) else rf"(?<!\w){words}")
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The comparable letters, and for each the place in the text that it comes from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        plain = "".join(
-            each for each in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(each)
-        ).casefold()
-        letters.append(plain)
-        places.extend([place] * len(plain))
-    return "".join(letters), places
+def _places(text: str) -> list[int]:
+    """For each of the comparable letters the place in the text that it comes from."""
+    return [place for place, sign in enumerate(text) for _ in fold(sign)]
