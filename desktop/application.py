@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from assistant.masking import MaskingFormatter
 from assistant.settings import Settings
 from desktop.engine_client import EngineClient
 from desktop.engine_process import engine_command
@@ -73,11 +74,8 @@ def _start_log() -> None:
         )
     except OSError:
         handler = logging.StreamHandler()
-    logging.basicConfig(
-        level=logging.INFO,
-        handlers=[handler],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def _quit_on_interrupt(window: MainWindow) -> None:

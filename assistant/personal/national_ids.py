@@ -4,7 +4,7 @@ Those without a check digit of much worth count only after a word that announces
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assistant.personal.check_digits import (
@@ -198,3 +198,15 @@ ID_FORMS: tuple[IdForm, ...] = (
     _form(rf"\d{{6}}{_DASH}[1-8]\d{{6}}", _korean),
     _form(rf"\d{{3}}{_DASH}\d{{3}}{_DASH}\d{{3}}{GAP}\d\d", _russian),
 )
+
+READ_BEFORE = 32
+"""Characters in front of a number in which the word that announces it may stand."""
+
+
+def national_ids(text: str) -> Iterator[tuple[int, int]]:
+    """Where such numbers stand, as (start, end); places may lie in one another."""
+    for form in ID_FORMS:
+        for match in form.pattern.finditer(text):
+            before = text[max(0, match.start() - READ_BEFORE) : match.start()]
+            if form.accepts(match.group(), before):
+                yield match.span()
