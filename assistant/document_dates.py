@@ -16,8 +16,8 @@ Modified = Callable[[str], float | None]
 _SELF = re.compile(
     r"\b(?:dated|made on|signed on|adopted on|approved on|issued(?: on)?|published(?: on)?|"
     r"revised(?: on)?|updated(?: on)?|last (?:updated|revised|changed|modified)(?: on)?|"
-    r"effective(?: from| as of| date)?|in force (?:from|since)|valid (?:from|as of)|as of|"
-    r"as amended on|date|stand|vom|datum|fecha|counted (?:by \w+ )?on|minutes of|meeting of|"
+    r"effective(?: from| as of| date)?|date:|in force (?:from|since)|valid (?:from|as of)|as of|"
+    r"as amended on|stand:?|datum:|fecha:|counted (?:by \w+ )?on|minutes of|meeting of|"
     r"applies from|with effect from)\s*:?\s*(?:the\s)?(?:on\s)?(?:\w+day,?\s)?$"
 )
 _BEFORE = 48

@@ -24,6 +24,9 @@ def show_answer(output: Output, answer: AnyAnswer) -> None:
             output.show(answer.text)
         output.show("")
         citations = answer.citations
+    for conflict in answer.conflicts if isinstance(answer, Answer) else ():
+        marks = "".join(f" [{marker}]" for marker in conflict.citations)
+        output.show(Text(f"{conflict.text}{marks}", style="yellow"), "")
     for citation in citations:
         output.show(*_citation(citation))
     if not isinstance(answer, NoAnswer):

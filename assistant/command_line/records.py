@@ -6,11 +6,13 @@ import msgspec
 
 from assistant.answers import (
     AbstentionReason,
+    Answer,
     AnswerMode,
     AnswerSentence,
     AnswerTable,
     AnyAnswer,
     Citation,
+    Conflict,
     NoAnswer,
     Passage,
     Support,
@@ -131,6 +133,8 @@ class AnswerRecord(msgspec.Struct, frozen=True):
     rows: tuple[RowRecord, ...] | msgspec.UnsetType = msgspec.UNSET
     """Of a table over documents; left out of other answers, like the next one."""
     coverage: CoverageRecord | msgspec.UnsetType = msgspec.UNSET
+    conflicts: tuple[Conflict, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Left out where the documents agree."""
 
 
 class LedgerRow(msgspec.Struct, frozen=True):
@@ -306,6 +310,7 @@ def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
         timings=answer.timings,
         model=answer.model,
         mode=answer.mode,
+        conflicts=(isinstance(answer, Answer) and answer.conflicts) or msgspec.UNSET,
     )
     return _table_record(record, answer) if isinstance(answer, AnswerTable) else record
 

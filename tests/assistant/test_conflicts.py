@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from assistant.answering import answer_question
 from assistant.answers import Answer
+from assistant.command_line.records import answer_record
 from assistant.conflicts import with_conflicts
 from assistant.disagreement import Difference, disagreement
 from assistant.evidence import gather_evidence
@@ -276,3 +278,17 @@ def test_two_places_of_one_document_are_no_conflict() -> None:
     question = "Within how many days are invoices payable?"
     evidence = gather_evidence(question, passages, HashEmbedder())
     assert with_conflicts(question, passages, evidence, lambda path: None) == (evidence, ())
+
+
+def test_the_command_line_gives_conflicts_as_a_field_of_their_own(
+    library_of: MakeLibrary,
+) -> None:
+    library = library_of({"agreement.md": CONTRACT, "amendment.md": AMENDMENT})
+    question = "Within how many days of delivery are invoices payable?"
+    record = msgspec.to_builtins(answer_record("1", ask(library, question)))
+    (conflict,) = record["conflicts"]
+    markers = [citation["marker"] for citation in record["citations"]]
+    assert set(conflict["citations"]) <= set(markers)
+    assert "45 days" in conflict["text"]
+    agreed = msgspec.to_builtins(answer_record("2", ask(library, "How are housings packed?")))
+    assert "conflicts" not in agreed
