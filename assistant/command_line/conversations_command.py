@@ -25,9 +25,11 @@ from assistant.command_line.output import Output
 from assistant.command_line.records import AnswerRecord, answer_record
 from assistant.conversation import ConversationEntry, KeptTurn
 from assistant.conversations.errors import ConversationNotExported, NoSuchConversation
+from assistant.conversations.forgetting import delete_with_traces
 from assistant.conversations.staleness import CitedFiles, turn_today
 from assistant.conversations.store import ConversationStore
 from assistant.messages import ConversationExported
+from assistant.traces.store import TraceStore
 from indexer.library import Library
 
 ConversationId = Annotated[
@@ -147,14 +149,14 @@ def delete(
     """Delete conversations for good, to the last word on the disk."""
     if sum((bool(numbers), citing is not None, everything)) != 1:
         raise typer.BadParameter("give numbers, --citing PATH or --all")
-    with _opened(context, library, as_json) as (call, _, store):
+    with _opened(context, library, as_json) as (call, opened, store):
         chosen = tuple(dict.fromkeys(numbers or ()))
         if everything:
             chosen = tuple(entry.id for entry in store.entries())
         elif citing is not None:
             chosen = store.citing(absolute(citing) or citing)
         if chosen:
-            store.delete(chosen)
+            delete_with_traces(store, TraceStore(opened.folder), chosen)
         call.output.line(DeletedRecord(chosen))
         call.output.show(f"Deleted: {len(chosen)}.")
 

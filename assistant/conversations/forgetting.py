@@ -1,4 +1,4 @@
-"""Answers that go with the documents they quote, where the person wants that.
+"""What goes together: traces with their conversations, answers with documents where that is wanted.
 
 Otherwise conversations are the person's own record and stay, quotes and all. A file that changed or
 moved is still there, so what was answered from it stays in any case.
@@ -8,9 +8,22 @@ from collections.abc import Collection, Iterable, Iterator
 
 from assistant.conversations.staleness import CitedFiles, FileState
 from assistant.conversations.store import ConversationStore
+from assistant.traces.store import TraceStore
 from indexer.documents import ReasonCode
 from indexer.events import AnyIngestionEvent, FileDone, FileRemoved, IngestionEvent
 from indexer.ledger import Ledger
+
+
+def delete_with_traces(
+    store: ConversationStore, traces: TraceStore, conversations: Collection[int]
+) -> None:
+    """Delete conversations for good, and how their answers came about.
+
+    Raises NoSuchConversation, and then nothing is deleted.
+    """
+    ids = store.traces(conversations)
+    store.delete(conversations)
+    traces.delete_some(ids)
 
 
 def gone_in(events: Iterable[IngestionEvent]) -> frozenset[str]:

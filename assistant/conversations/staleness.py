@@ -55,6 +55,8 @@ class CitedFiles:
     def _look(self, path: str, revision: str) -> FileToday:
         if stat_of(path) is None:
             return self._elsewhere(path, revision)
+        if self._has_another_size(path, revision):
+            return FileToday(FileState.CHANGED, path)
         present = self._hash(path)
         if present is None:
             return FileToday(FileState.AWAY, path)
@@ -69,6 +71,13 @@ class CitedFiles:
         away = (each.path for each in self._ledger.source_records() if each.away_since is not None)
         is_away = any(below(path, source) for source in away)
         return FileToday(FileState.AWAY if is_away else FileState.MISSING, path)
+
+    def _has_another_size(self, path: str, revision: str) -> bool:
+        """Whether the ledger has that revision of the file, with another size: no need to read."""
+        record, status = self._ledger.file(path), stat_of(path)
+        if record is None or status is None or record.revision != revision:
+            return False
+        return record.size != status.st_size
 
     def _hash(self, path: str) -> str | None:
         """Of the file's present content, from the ledger where its size and time prove it."""

@@ -108,6 +108,11 @@ class ConversationStore:
         wanted = str(path)
         return tuple(sorted({int(id) for cited, id in rows if below(cited, wanted)}))
 
+    def traces(self, conversations: Collection[int]) -> tuple[str, ...]:
+        """Ids of the traces of all their answers."""
+        rows = self._database.read("SELECT conversation, trace FROM turns WHERE trace <> ''")
+        return tuple(trace for conversation, trace in rows if conversation in conversations)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def keep(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assistant.conversations.comparing import changes_of
 from assistant.conversations.export.writing import export_conversation as write_conversation
+from assistant.conversations.forgetting import delete_with_traces
 from assistant.conversations.staleness import CitedFiles, turn_today
 from assistant.engine import handlers
 from assistant.engine.scheduler import ShouldStop, Steps
@@ -25,6 +26,7 @@ from assistant.requests import (
     OpenConversation,
     RenameConversation,
 )
+from assistant.traces.store import TraceStore
 from indexer.documents import ParsedDocument
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pool import ParsingStopped
@@ -82,7 +84,8 @@ def delete_conversation(
     bench: Workbench, request: DeleteConversation, should_stop: ShouldStop
 ) -> Steps:
     """Delete one for good."""
-    bench.conversations.store.delete([request.conversation])
+    traces = TraceStore(bench.library.folder)
+    delete_with_traces(bench.conversations.store, traces, [request.conversation])
     yield from list_conversations(bench, ListConversations(), should_stop)
 
 

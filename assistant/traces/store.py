@@ -9,7 +9,7 @@ import hashlib
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -118,6 +118,17 @@ class TraceStore:
             return len(gone)
 
         return self._do(work, otherwise=0)
+
+    def delete_some(self, trace_ids: Collection[str]) -> None:
+        """Delete these, whose questions were deleted."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            ids = [(trace_id,) for trace_id in trace_ids]
+            connection.executemany("DELETE FROM traces WHERE id = ?", ids)
+            connection.executemany("DELETE FROM documents WHERE trace = ?", ids)
+
+        if trace_ids:
+            self._do(work, otherwise=None)
 
     # -- the file --------------------------------------------------------------------------------
 

@@ -39,6 +39,7 @@ from assistant.requests import (
     UpdateIndex,
 )
 from assistant.settings import ANSWER_MODE, FORGET_WITH_DOCUMENTS, Settings
+from assistant.traces.store import TraceStore
 from assistant.wording import FailureCode, NoticeCode, notice_sentence
 from tests.assistant.conversation_making import answer, no_answer
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
@@ -173,6 +174,17 @@ def test_conversations_are_found_renamed_and_deleted(bench: Workbench) -> None:
     (event,) = run(requests.delete_conversation(bench, delete, go_on))
     assert isinstance(event, ConversationsListed)
     assert [entry.id for entry in event.conversations] == [other.conversation]
+
+
+def test_a_deleted_conversation_takes_the_traces_of_its_answers_with_it(bench: Workbench) -> None:
+    kept, other = ask(bench), ask(bench, "What of citric acid?")
+    assert kept is not None
+    assert other is not None
+    traces = TraceStore(bench.library.folder)
+    assert {entry.question for entry in traces.entries()} == {QUESTION, "What of citric acid?"}
+    delete = DeleteConversation(conversation=kept.conversation)
+    run(requests.delete_conversation(bench, delete, go_on))
+    assert [entry.question for entry in traces.entries()] == ["What of citric acid?"]
 
 
 def test_one_that_is_gone_is_said_with_a_next_step(bench: Workbench) -> None:

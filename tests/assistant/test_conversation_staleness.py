@@ -89,6 +89,17 @@ def test_a_file_whose_size_and_time_prove_it_is_not_read(
     assert today(library, turn) == turn
 
 
+def test_a_file_of_another_size_has_changed_without_being_read(
+    library: Library, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = library.ledger.file(docs / "lease.txt")
+    assert record is not None
+    turn = turn_of(citation(docs / "lease.txt", revision=record.revision))
+    (docs / "lease.txt").write_text(LEASE * 2)
+    monkeypatch.setattr("assistant.conversations.staleness.content_hash", lambda path: 1 / 0)
+    assert today(library, turn).changed == (str(docs / "lease.txt"),)
+
+
 def test_a_moved_file_is_opened_where_it_is_now(library: Library, docs: Path) -> None:
     turn = turn_of(citation(docs / "lease.txt"))
     revision = library.ledger.file(docs / "lease.txt")
