@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.following.reading import Word, content_of, words_of
 from assistant.following.signs import Sign, sign_of
-from assistant.following.slots import put_in_place
+from assistant.following.slots import DAY, put_in_place
 from assistant.following.words import LANGUAGES, language_of_words
 from assistant.query import parse_query
 
@@ -105,8 +105,10 @@ def _start_of_subject(words: Sequence[Word], content: Sequence[Word], language: 
         if word in content and not (place and words[place - 1].folded in own.degrees)
     ]
     place = places[0] if places else words.index(content[0])
-    while place and words[place - 1].folded in own.articles:
-        place -= 1
+    for before in range(max(0, place - 2), place):
+        between = words[before + 1 : place]
+        if words[before].folded in own.articles and all(w.folded in own.light for w in between):
+            return words[before].start
     return words[place].start
 
 
@@ -117,7 +119,8 @@ def _names_in(answer: str, before: str) -> list[str]:
     for sentence in _SENTENCE_END.split(answer)[:SENTENCES_WITH_NAMES]:
         for match in _NAME.finditer(sentence):
             name = _SPACE.sub(" ", match.group())
-            if name.casefold() not in said and (match.start() or " " in name):
+            is_name = (match.start() or " " in name) and not DAY.fullmatch(name)
+            if is_name and name.casefold() not in said:
                 found[name] = None
     return list(found)[:MOST_NAMES]
 

@@ -106,7 +106,7 @@ GERMANIC: dict[str, FollowUpWords] = {
             "until up upon with within without"
         ),
         conjunctions=(
-            "when if after before while because that which who whom whose as since until once "
+            "when if after before while because that which who whom whose as since until "
             "although though where and or but than whether how what"
         ),
         articles="a an the",
@@ -145,7 +145,7 @@ GERMANIC: dict[str, FollowUpWords] = {
         auxiliaries=(
             "ben is zijn was waren wezen geweest wordt worden werd werden heb heeft hebben "
             "had hadden kan kunnen kon moet moeten moest mag mogen mocht zal zullen zou "
-            "zouden wil willen doet doen"
+            "zouden wil willen doet doen geldt gelden"
         ),
         light=(
             "gebeurt betekent heet kost kosten gaat gaan komt komen duurt veel lang vaak "

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from assistant.terms import word_list
 
+NEVER = "(?!)"
+"""A pattern that nothing fits."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUpWords:
@@ -19,6 +22,8 @@ class FollowUpWords:
     """Question words before an adjective or a number: “how”."""
     adjuncts: frozenset[str]
     """Question words for time, place and reason, of which one can stand for another."""
+    clitics: str
+    """Patterns of pronouns that lean on a verb and look like articles: “l'a signé”."""
     expletives: str
     """Patterns of pronouns that stand for nothing: “it takes … to …”."""
     counts: str
@@ -50,9 +55,11 @@ class FollowUpWords:
     """Further small words: you, we, not."""
 
 
-def words_in(openers: str, about: str, counts: str, expletives: str, **lists: str) -> FollowUpWords:
+def words_in(
+    openers: str, about: str, counts: str, expletives: str, clitics: str = NEVER, **lists: str
+) -> FollowUpWords:
     """The words of a language, each list written as one text."""
     return FollowUpWords(
-        openers=openers, about=about, counts=counts, expletives=expletives,
+        openers=openers, about=about, counts=counts, expletives=expletives, clitics=clitics,
         **{name: word_list(words) for name, words in lists.items()},
     )  # fmt: skip

@@ -34,8 +34,14 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """The words of a text; codes and numbers with points or hyphens are one."""
     return [
-        Word(found.group(), found.start(), fold(found.group())) for found in _TOKEN.finditer(text)
+        Word(found.group(), found.start(), _folded(found.group(), found.start()))
+        for found in _TOKEN.finditer(text)
     ]
+
+
+def _folded(word: str, start: int) -> str:
+    """May within a question is the month, and no verb."""
+    return "month of may" if start and word == "May" else fold(word)
 
 
 def content_of(words: Sequence[Word], language: str) -> list[Word]:

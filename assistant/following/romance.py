@@ -10,6 +10,7 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"del|en|con)|(?:y )?en cuanto a"
         ),
         r"cuánt[oa]s (?:son|eran|fueron|hay|había|se|tiene|tienen|hubo|han|de ell[oa]s)\b",
+        clitics=r"^(?:quién|cuándo|dónde|cómo|por qué|cuánto)\s(?:lo|la|los|las)\s\w+\W*$",
         expletives=r"\blo que\b",
         adjuncts="cuándo dónde",
         questions=(
@@ -54,6 +55,7 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"pour)|et quid|quid"
         ),
         r"combien (?:en|sont|étaient|ont|ont-ils|y en a)\b",
+        clitics=r"\b(?:l['’]|les\s)(?:a|ont|avait|avaient|avez|as|ai)\b",
         expletives=(
             r"\bil y a|\by a[- ]t[- ]il|\bil (?:faut|faudra|est possible|est nécessaire|"
             r"s'agit)|\b(?:faut|est|s'agit)[- ]il (?:de|possible|que)\b|\best[- ]ce qu"
@@ -88,7 +90,7 @@ ROMANCE: dict[str, FollowUpWords] = {
             "celle-là"
         ),
         possessives="son sa ses leur leurs",
-        pointing="ça cela ceci celui celle ceux celles là là-bas y dedans dessus dessous",
+        pointing="ça cela ceci celui celle ceux celles là là-bas dedans dessus dessous",
         final="là alors autre autres",
         demonstratives="ce cet cette ces",
         continuing="aussi sinon encore ensuite plutôt ailleurs également",
@@ -105,6 +107,7 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"della|nel|nella|con|i|il|la|le|gli)|(?:e )?quanto (?:a|al|alla|ai|alle)"
         ),
         r"quant[ei] (?:sono|erano|ne|ce|furono|hanno|di loro)\b",
+        clitics=r"\bl['’](?:ha|hanno|aveva|avevano)\b",
         expletives=r"\bc['’ ]?è|\bci (?:sono|erano|vuole|vogliono)",
         adjuncts="quando dove perché",
         questions=(
@@ -145,6 +148,7 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"(?:e )?quanto (?:ao|à|aos|às)"
         ),
         r"quant[oa]s (?:são|eram|foram|há|havia|têm|delas|deles|se)\b",
+        clitics=r"^(?:quem|quando|onde|como)\s(?:o|a|os|as)\s\w+ou\W*$",
         expletives=r"(?!)",
         adjuncts="quando onde porquê",
         questions=(

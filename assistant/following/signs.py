@@ -21,7 +21,13 @@ SHORT_UNSPACED = 11
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _NUMBER = re.compile(r"(?:fy|q)?\d[\d.,/-]*", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<!^)\b[A-Z]\w+[^\W\d_s’']s\b(?!['’])")
+"""A name of several: the Broncos."""
+_LAST_LATIN = "\u024f"
 _IF = frozenset({"if", "wenn", "si", "se", "als"})
+_WITHOUT_PRONOUN = frozenset({"es", "it", "pt"})
+"""Languages whose verbs need no pronoun."""
+_IS = frozenset({"es", "son", "è", "sono", "é", "são"})
 _THAN = frozenset({"than", "als", "que", "qu", "che", "di", "do", "dan"})
 _THIS = (
     "this|that|the same|diese[mrns]?|dasselbe|demselben|ce|cet|cette|este|esta|ese|esa|questo|"
@@ -77,10 +83,10 @@ def sign_of(question: str, before: str) -> Sign:
     """
     earlier = language_of_words(word.folded for word in words_of(before))
     language = language_of_words((word.folded for word in words_of(question)), earlier)
-    if not language:
+    if not language or _is_in_another_script(question):
         return _sign_of_another_language(question)
     read = ReadQuestion(question, language)
-    kind = _kind_of(read)
+    kind = _kind_of(read, before)
     open_ended = read.own.persons if kind is SignKind.BARE else read.own.persons | read.own.places
     return Sign(
         kind,
@@ -91,7 +97,7 @@ def sign_of(question: str, before: str) -> Sign:
     )
 
 
-def _kind_of(question: ReadQuestion) -> SignKind:
+def _kind_of(question: ReadQuestion, before: str) -> SignKind:
     if not question.words:
         return SignKind.BARE if question.is_opened else SignKind.NONE
     if _is_fragment(question):
@@ -99,7 +105,8 @@ def _kind_of(question: ReadQuestion) -> SignKind:
         return SignKind.REFERENCE if is_condition else SignKind.FRAGMENT
     if not question.content:
         return SignKind.BARE
-    return SignKind.REFERENCE if refers_back(question) or _is_open(question) else SignKind.NONE
+    refers = refers_back(question, after_several=bool(_SEVERAL.search(before)))
+    return SignKind.REFERENCE if refers or _is_open(question) else SignKind.NONE
 
 
 def _is_fragment(question: ReadQuestion) -> bool:
@@ -137,13 +144,23 @@ def _goes_on_from_something(question: ReadQuestion) -> bool:
 
 
 def _is_verb_alone(question: ReadQuestion) -> bool:
-    """“Who signed?”."""
+    """“Who signed?”; in some languages “when was (it) paid” has no pronoun either."""
     own, words = question.own, question.words
-    if len(question.content) != 1 or not 1 < len(words) <= FEW + 1:
+    if len(question.content) != 1 or words[-1] not in question.content or len(words) < FEW:
         return False
-    verb = words[-1] if words[-1] in question.content else None
-    asked = question.begins_with(own.questions) and words[-2].folded in own.questions | own.final
-    return verb is not None and asked and not verb.is_capital
+    verb, before = words[-1], words[-2].folded
+    if not question.begins_with(own.questions) or verb.is_capital:
+        return False
+    if question.language in _WITHOUT_PRONOUN:
+        return len(words) <= SHORT and not (
+            question.has(own.articles | own.prepositions) or before in _IS
+        )
+    return len(words) <= FEW + 1 and before in own.questions | own.final
+
+
+def _is_in_another_script(question: str) -> bool:
+    letters = [letter for letter in question if letter.isalpha()]
+    return 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters)
 
 
 def _sign_of_another_language(question: str) -> Sign:

@@ -22,9 +22,11 @@ _MONTHS = (
     "ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|"
     "februari|maart|mei|augustus"
 )
+DAY = re.compile(rf"{_MONTHS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+"""A month or a day of the week, which is no name."""
 PERIOD = re.compile(
     rf"(?:\b(?:q[1-4]|(?:first|second|third|fourth|last) quarter)\b(?: of)? ?)?"
-    rf"(?:\b(?:\d{{1,2}}\.? )?(?:de )?(?:{_MONTHS})\b(?: de)? )?\b(?:fy|cy)? ?(?:19|20)\d\d\b",
+    rf"(?:\b(?:\d{{1,2}}\.? )?(?:de )?(?:{_MONTHS})\b(?: de)? )?\b(?:(?:fy|cy) ?)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """A year, with its month or quarter where that stands before it."""
@@ -113,13 +115,22 @@ class _Slots:
             return None
         preposition = self._new_words[0].folded
         places = [n for n, word in enumerate(self._old_words) if word.folded == preposition]
-        if len(places) != 1 or not self._new_content:
+        ends = {place: self._end_of_phrase(self._old_words[place + 1 :]) for place in places}
+        alike = {place: end for place, end in ends.items() if end and self._is_alike(place)}
+        if len(alike) != 1:
             return None
-        behind = self._old_words[places[0] + 1 :]
-        end = self._end_of_phrase(behind)
-        if end is None:
-            return None
-        return self._replaced(self._old_words[places[0]].start, end, self._new)
+        ((place, end),) = alike.items()
+        return self._replaced(self._old_words[place].start, end, self._new)
+
+    def _is_alike(self, place: int) -> bool:
+        """Whether what follows a preposition is a name or a number like what is new."""
+        old = next(word for word in self._old_words[place:] if word in self._old_content)
+        return bool(self._new_content) and self._kind(old) == self._kind(self._new_content[0])
+
+    def _kind(self, word: Word) -> str:
+        if any(letter.isdigit() for letter in word.text):
+            return "number"
+        return "name" if word.is_capital and self._language != "de" else "word"
 
     def _end_of_phrase(self, words: Sequence[Word]) -> int | None:
         """Where articles and content words end."""

@@ -1,4 +1,7 @@
-"""Make `questions.jsonl` from `questions_by_quote.jsonl`: find the page and place of every quote.
+"""Make `NAME.jsonl` from `NAME_by_quote.jsonl`: find the page and place of every quote.
+
+The questions stand alone; the follow-ups are a question, one that follows it, and the latter as a
+person would put it who had not heard the former.
 
 Run after `make_samples.py`, and again whenever a parser changes the text of a sample:
 python tests/samples_source/make_questions.py
@@ -39,15 +42,17 @@ def gold(file: str, quote: str) -> dict[str, object]:
 
 
 def row(line: str) -> str:
-    """One golden question as a line of JSON."""
+    """One golden question, or one pair of questions, as a line of JSON."""
     question = json.loads(line)
-    question["answerable"] = question["type"] != "unanswerable"
-    question["lang"] = question.get("lang", "en")
+    if "type" in question:
+        question["answerable"] = question["type"] != "unanswerable"
+        question["lang"] = question.get("lang", "en")
     question["gold"] = [gold(file, quote) for file, quote in question["gold"]]
     return json.dumps(question, ensure_ascii=False)
 
 
 if __name__ == "__main__":
-    lines = (HERE / "questions_by_quote.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = "".join(row(line) + "\n" for line in lines)
-    (HERE / "questions.jsonl").write_text(rows, encoding="utf-8")
+    for name in ("questions", "follow_ups"):
+        lines = (HERE / f"{name}_by_quote.jsonl").read_text(encoding="utf-8").splitlines()
+        rows = "".join(row(line) + "\n" for line in lines)
+        (HERE / f"{name}.jsonl").write_text(rows, encoding="utf-8")

@@ -1,0 +1,345 @@
+"""Questions that follow others are completed; those that stand alone are left word for word."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from assistant.answering import answer_question
+from assistant.evaluation.follow_ups import changed_alone, load_pairs
+from assistant.evaluation.golden import load_golden
+from assistant.following_up import EarlierTurn, complete
+from assistant.messages import AnswerFinished, PassagesFound
+from assistant.preferring import CITED_BEFORE
+from assistant.retrieval import Retriever
+from indexer.library import Library
+from tests.fakes import HashEmbedder, ScriptedLanguageModel
+
+MakeLibrary = Callable[[dict[str, str]], Library]
+
+SOURCE = Path(__file__).parents[1] / "samples_source"
+MOST_CHANGED = 0.01
+"""Of questions that stand alone, as a share."""
+
+
+def searched(question: str, before: str, answer: str = "") -> str:
+    return complete(question, [EarlierTurn(before, answer)]).searched
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (
+            "What was the revenue of Germany in 2021?",
+            "and in 2023?",
+            "What was the revenue of Germany in 2023?",
+        ),
+        (
+            "What was the revenue of Germany in 2021?",
+            "What about France?",
+            "What was the revenue of France in 2021?",
+        ),
+        (
+            "What was the revenue of Germany in March 2021?",
+            "And in May 2022?",
+            "What was the revenue of Germany in May 2022?",
+        ),
+        ("What is the rent of Unit 7?", "2027?", "What is the rent of Unit 7 2027?"),
+        (
+            "How many employees did Siemens have in Germany in 2020?",
+            "and in Austria?",
+            "How many employees did Siemens have in Austria in 2020?",
+        ),
+        (
+            "What does error E-31 mean in the firmware?",
+            "And E-17?",
+            "What does error E-17 mean in the firmware?",
+        ),
+        ("What were the drifts on mast S?", "And on mast R?", "What were the drifts on mast R?"),
+        (
+            "What is the measuring range for wind speed?",
+            "And wind direction?",
+            "What is the measuring range for wind direction?",
+        ),
+        (
+            "What does the calibration of a sensor cost?",
+            "And of a complete station?",
+            "What does the calibration of a complete station cost?",
+        ),
+        (
+            "When does Arthur Bell want to talk about prices?",
+            "Why?",
+            "Why does Arthur Bell want to talk about prices?",
+        ),
+        (
+            "Wie hoch ist die Kaution für Vermieter?",
+            "und für Mieter?",
+            "Wie hoch ist die Kaution für Mieter?",
+        ),
+        (
+            "Quel est le montant du loyer en 2021 ?",
+            "et en 2022 ?",
+            "Quel est le montant du loyer en 2022?",
+        ),
+        (
+            "¿Cuál es el alquiler del local en 2021?",
+            "¿y en 2022?",
+            "¿Cuál es el alquiler del local en 2022?",
+        ),
+        (
+            "Qual è il canone di locazione nel 2021?",
+            "e nel 2022?",
+            "Qual è il canone di locazione nel 2022?",
+        ),
+        ("Qual é o valor da renda em 2021?", "e em 2022?", "Qual é o valor da renda em 2022?"),
+        (
+            "Hoe hoog is de huur voor het magazijn in 2021?",
+            "en in 2022?",
+            "Hoe hoog is de huur voor het magazijn in 2022?",
+        ),
+    ],
+)
+def test_what_is_named_takes_the_place_of_its_like(
+    before: str, question: str, expected: str
+) -> None:
+    assert searched(question, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "questions"),
+    [
+        (
+            "What is the monthly rent for Unit 7?",
+            [
+                "And the deposit?",
+                "the deposit?",
+                "why?",
+                "How long is it?",
+                "Who signed that?",
+                "Who signed?",
+                "Is that in this contract?",
+                "May we run machines at night there?",
+                "What happens if we stay after that?",
+                "How many did we get?",
+                "What if we pay too late?",
+                "Can we leave earlier?",
+                "Against what?",
+                "What does the landlord say about it?",
+                "When did they agree on the price?",
+            ],
+        ),
+        (
+            "Wie hoch ist die Miete für den Lagerraum?",
+            [
+                "Und die Kaution?",
+                "Wann ist sie zu zahlen?",
+                "Warum?",
+                "Wird darüber abgerechnet?",
+                "Wer hat das unterschrieben?",
+                "Was ist mit der Heizung?",
+                "Wo liegt er?",
+            ],
+        ),
+        (
+            "Quel est le montant du loyer ?",
+            [
+                "et la caution ?",
+                "qui l'a signé ?",
+                "pourquoi ?",
+                "Qu'en est-il de la caution ?",
+                "quand est-il payable ?",
+            ],
+        ),
+        (
+            "¿Cuál es el alquiler del local?",
+            ["¿Y la fianza?", "¿quién lo firmó?", "¿por qué?", "¿Cuánto dura eso?"],
+        ),
+        (
+            "Qual è il canone di locazione?",
+            ["E la cauzione?", "Chi l'ha firmato?", "perché?", "Quanto dura?"],
+        ),
+        ("Qual é o valor da renda?", ["E a caução?", "Quem assinou isso?", "Porquê?"]),
+        (
+            "Hoe hoog is de huur?",
+            ["En de borg?", "Wie heeft dat ondertekend?", "waarom?", "Hoe lang duurt het?"],
+        ),
+        ("Какова арендная плата?", ["А залог?", "Кто его подписал?"]),
+        ("2021年的租金是多少？", ["2022年呢？", "那押金呢？", "它什么时候支付？"]),
+    ],
+)
+def test_anything_else_is_searched_with_what_the_question_before_was_about(
+    before: str, questions: list[str]
+) -> None:
+    for question in questions:
+        found = searched(question, before)
+        assert found.startswith(f"{question} ("), question
+        assert before.rstrip("?？ ").split()[-1] in found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the notice period of the lease?",
+        "When did Tesla leave his home?",
+        "What happens to the deposit when it is paid late?",
+        "How long does it take to get wind transducers from the maker?",
+        "How many seasons of the show are there?",
+        "Is it possible to sublet the workshop?",
+        "Outside of its use of automobiles, what is California known for?",
+        "When did they replace lead with graphite in pencils?",
+        "When does Toyota say it will close the plant?",
+        "What is the metric they use to rank airports?",
+        "What is calibration?",
+        "notice period lease",
+        "Kündigungsfrist Lagerraum",
+        "Wie feucht darf es im Lagerraum sein?",
+        "Können Sie mir sagen, wo der Vertrag liegt?",
+        "Combien de pages y a-t-il dans le rapport annuel ?",
+        "¿Dónde tiene su sede la empresa Energiprojekt AB?",
+        "Какова площадь склада в Любеке и сколько он стоит?",
+        "仓库的面积是多少平方米？",
+        "And what is the service charge for the yard of Unit 7?",
+        "tag:contracts type:pdf",
+        "",
+    ],
+)
+def test_a_question_that_stands_alone_is_searched_word_for_word(question: str) -> None:
+    for before in ("What is the monthly rent for Unit 7?", "Wie hoch ist die Miete?"):
+        completed = complete(question, [EarlierTurn(before, "The rent is due. Mr Bell pays.")])
+        assert completed.searched == question
+        assert not completed.follows
+
+
+def test_the_first_question_follows_nothing() -> None:
+    assert complete("And in 2023?", []).searched == "And in 2023?"
+
+
+def test_a_follow_up_of_a_follow_up_stands_on_what_that_one_searched() -> None:
+    first = "What was the revenue of Germany in 2021?"
+    second = complete("And France?", [EarlierTurn(first)])
+    third = complete("and in 2022?", [EarlierTurn("And France?", searched=second.searched)])
+    assert third.searched == "What was the revenue of France in 2022?"
+
+
+def test_a_person_is_looked_for_in_the_answer() -> None:
+    before = "Who got the old anemometer?"
+    answer = "The keeper, Mr Aldous, retires in May. He wanted it for his kitchen."
+    assert searched("When does he retire?", before, answer) == (
+        "When does he retire? (the old anemometer, Mr Aldous)"
+    )
+    assert "Aldous" not in searched("How old is it?", before, answer)
+
+
+def test_filters_of_the_question_before_stay_and_new_ones_are_added() -> None:
+    assert searched("and in 2023?", 'rent in 2021 type:pdf in:"My Contracts"') == (
+        'rent in 2023? type:pdf in:"My Contracts"'
+    )
+    assert searched("and in 2023? after:2024", "rent in 2021 type:pdf") == (
+        "rent in 2023? type:pdf after:2024"
+    )
+    assert searched("What is the deposit of Unit 7?", "rent type:pdf") == (
+        "What is the deposit of Unit 7?"
+    )
+
+
+def test_documents_that_were_just_cited_are_preferred_only_by_what_follows() -> None:
+    turn = EarlierTurn("What is the rent of Unit 7?", cited=("/docs/lease.pdf",))
+    assert complete("Who signed it?", [turn]).preferred == ("/docs/lease.pdf",)
+    in_this = complete("What are the rules on dogs and cats in this contract?", [turn])
+    assert (in_this.preferred, in_this.follows) == (("/docs/lease.pdf",), False)
+    assert complete("How much does the Tern 4 weigh?", [turn]).preferred == ()
+
+
+def test_a_preferred_document_comes_a_little_ahead_and_the_trace_tells(
+    library_of: MakeLibrary, hash_embedder: HashEmbedder
+) -> None:
+    texts = {
+        f"{name}.txt": f"This contract of {name} was signed by the director of {name} in May."
+        for name in ("alpha", "beta", "gamma")
+    }
+    retriever = Retriever(library_of(texts), hash_embedder)
+    for passage in retriever.retrieve("who signed the contract"):
+        found = retriever.retrieve("who signed the contract", preferred=[passage.path])
+        (again,) = (each for each in found if each.path == passage.path)
+        assert again.found_by["cited_before"] == CITED_BEFORE
+        assert again.score == pytest.approx(passage.score + CITED_BEFORE)
+        assert [each.score for each in found] == sorted((e.score for e in found), reverse=True)
+
+
+def test_the_completed_question_is_told_searched_and_put_to_the_model(
+    library_of: MakeLibrary, hash_embedder: HashEmbedder
+) -> None:
+    library = library_of(
+        {
+            "2021.txt": "The revenue of Germany was 12 million in 2021.",
+            "2023.txt": "The revenue of Germany was 15 million in 2023.",
+        }
+    )
+    model = ScriptedLanguageModel("It was 15 million [1].")
+    earlier = [EarlierTurn("What was the revenue of Germany in 2021?")]
+    events = list(
+        answer_question(
+            "and in 2023?",
+            Retriever(library, hash_embedder),
+            hash_embedder,
+            model,
+            earlier=earlier,
+        )
+    )
+    completed = "What was the revenue of Germany in 2023?"
+    assert isinstance(events[0], PassagesFound)
+    assert events[0].searched == completed
+    assert Path(events[0].passages[0].path).name == "2023.txt"
+    assert completed in "".join(message.content for message in model.asked[0])
+    assert isinstance(events[-1], AnswerFinished)
+    assert events[-1].answer.question == "and in 2023?"
+
+
+def test_a_question_that_stands_alone_is_not_told_to_be_another(
+    library_of: MakeLibrary, hash_embedder: HashEmbedder
+) -> None:
+    retriever = Retriever(library_of({"a.txt": "Cats sleep all day."}), hash_embedder)
+    earlier = [EarlierTurn("What was the revenue of Germany in 2021?")]
+    found = next(
+        answer_question("When do cats sleep?", retriever, hash_embedder, None, earlier=earlier)
+    )
+    assert isinstance(found, PassagesFound)
+    assert found.searched == ""
+
+
+def test_no_question_about_the_samples_is_changed() -> None:
+    questions = [each.question for each in load_golden(SOURCE / "questions.jsonl")]
+    pairs = load_pairs(SOURCE / "follow_ups.jsonl")
+    alone = [*questions, *dict.fromkeys(pair.first for pair in pairs)]
+    assert [changed_alone(alone, seed) for seed in range(5)] == [[]] * 5
+
+
+def test_nearly_all_follow_ups_about_the_samples_are_known_as_such() -> None:
+    pairs = load_pairs(SOURCE / "follow_ups.jsonl")
+    known = [complete(pair.second, [EarlierTurn(pair.first)]).follows for pair in pairs]
+    assert len(pairs) >= 100
+    assert sum(known) >= 0.95 * len(pairs)
+
+
+@pytest.mark.corpora
+def test_hardly_a_question_of_the_corpora_is_changed(corpora: Path) -> None:
+    changed, asked = 0, 0
+    for file in sorted(corpora.glob("qa/*/questions.jsonl")):
+        questions = [each.question for each in load_golden(file)]
+        own = len(changed_alone(questions))
+        assert own <= max(1, MOST_CHANGED * len(questions)), file.parent.name
+        changed, asked = changed + own, asked + len(questions)
+    assert changed <= MOST_CHANGED * asked
+
+
+def test_any_two_texts_can_follow_each_other() -> None:
+    typed = 'and what about it? "x" type:pdf in: -a 2023 Ünïcode 租金 呢 \u00ad ( ) ’ ﬁ E-31'
+    pieces = typed.split()
+    chance = random.Random(1)
+    for _ in range(500):
+        first, second = (" ".join(chance.choices(pieces, k=chance.randint(0, 7))) for _ in "ab")
+        completed = complete(second, [EarlierTurn(first, second, cited=("/a",))])
+        assert completed.question == second
+        msgspec.json.encode(completed)
