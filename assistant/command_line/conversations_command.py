@@ -140,7 +140,7 @@ def delete(
     ] = None,
     citing: Annotated[
         Path | None,
-        typer.Option("--citing", metavar="PATH", help="All that quote this file, or one in it."),
+        typer.Option("--citing", metavar="PATH", help="All that quote this file or folder."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
     library: LibraryOption = None,
@@ -153,6 +153,7 @@ def delete(
         chosen = tuple(dict.fromkeys(numbers or ()))
         if everything:
             chosen = tuple(entry.id for entry in store.entries())
+            store.delete_set_aside()
         elif citing is not None:
             chosen = store.citing(absolute(citing) or citing)
         if chosen:

@@ -21,6 +21,9 @@ from indexer.ledger_database import LedgerDatabase, connect
 logger = logging.getLogger(__name__)
 
 DATABASE = "conversations.sqlite"
+SET_ASIDE = ".damaged-"
+"""Stands behind the name of a damaged file that was set aside, and a date behind it."""
+
 BUSY_SECONDS = 5.0
 """How long a statement waits for another window's transaction, which takes milliseconds."""
 
@@ -71,6 +74,12 @@ class ConversationDatabase:
             opened.compact()  # the snapshots of older versions too
         return not busy
 
+    def delete_set_aside(self) -> None:
+        """Delete the damaged files that were ever set aside."""
+        with self._explained():
+            for kept in self.path.parent.glob(f"{DATABASE}{SET_ASIDE}*"):
+                kept.unlink(missing_ok=True)
+
     def _open(self, *, for_writing: bool) -> LedgerDatabase:
         with self._opening:
             if for_writing and self._opened is not None and not self._is_writable:
@@ -114,7 +123,7 @@ class ConversationDatabase:
 
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
         """Keep a damaged file under another name, so that new conversations can be kept."""
-        kept = self.path.with_name(f"{DATABASE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+        kept = self.path.with_name(f"{DATABASE}{SET_ASIDE}{time.strftime('%Y%m%d-%H%M%S')}")
         logger.warning("%s is damaged (%s) and is kept as %s", self.path, error, kept)
         for end in _BESIDE:
             beside = self.path.with_name(self.path.name + end)

@@ -161,6 +161,10 @@ class ConversationStore:
             writer.note(FORGETTING)
         self.forget()
 
+    def delete_set_aside(self) -> None:
+        """Delete damaged files that were set aside, in which conversations may be read still."""
+        self._database.delete_set_aside()
+
     def delete_turns_citing(self, is_gone: Callable[[str, str], bool]) -> int:
         """Delete the questions whose answers quote a file that is gone; returns how many.
 

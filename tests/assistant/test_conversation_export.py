@@ -188,6 +188,7 @@ def test_personal_data_is_masked_on_wish(tmp_path: Path, ending: str) -> None:
     assert "Pay to [IBAN]." in text
     assert "Personal data is masked." in text
     assert links_of(masked) == set()
+    assert b"/docs" not in masked.read_bytes()
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "docx"])

@@ -207,6 +207,9 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path) -> None
     kept = store.keep(None, "Q?", answer())
     assert [turn.answer for turn in store.turns(kept.conversation)] == [answer()]
     assert [path.read_bytes()[:11] for path in aside] == [b"no database"]
+    store.delete_set_aside()
+    assert not aside[0].exists()
+    assert len(store.entries()) == 1
     store.close()
 
 

@@ -93,7 +93,10 @@ class Content:
 
 
 def content_of(title: str, turns: Sequence[KeptTurn], mask: Clean | None = None) -> Content:
-    """What to show of a conversation; `mask` takes personal data out of a text."""
+    """What to show of a conversation; `mask` takes personal data out of a text.
+
+    Then there are no links either: a path often tells whose computer it is.
+    """
 
     def clean(text: str) -> str:
         line = " ".join(_UNSHOWN.sub("", text).split())
@@ -102,11 +105,11 @@ def content_of(title: str, turns: Sequence[KeptTurn], mask: Clean | None = None)
     return Content(
         title=clean(title),
         remark=words.EXPORTED_MASKED if mask else words.EXPORTED,
-        turns=tuple(_turn(turn, clean) for turn in turns),
+        turns=tuple(_turn(turn, clean, linked=mask is None) for turn in turns),
     )
 
 
-def _turn(turn: KeptTurn, clean: Clean) -> Turn:
+def _turn(turn: KeptTurn, clean: Clean, *, linked: bool) -> Turn:
     answer = turn.answer
     table = answer if isinstance(answer, AnswerTable) else None
     told = answer if isinstance(answer, Answer) else None
@@ -120,7 +123,7 @@ def _turn(turn: KeptTurn, clean: Clean) -> Turn:
         heads=words.SECTION_HEADS if table and table.sections else words.DOCUMENT_HEADS,
         conflicts=tuple(_conflict(each, clean) for each in told.conflicts) if told else (),
         sources_heading=words.NEAREST if isinstance(answer, NoAnswer) else words.SOURCES,
-        sources=tuple(_source(each, turn, clean) for each in citations_of(answer)),
+        sources=tuple(_source(each, turn, clean, linked=linked) for each in citations_of(answer)),
     )
 
 
@@ -176,7 +179,7 @@ def _rows(table: AnswerTable, clean: Clean) -> Iterator[Row]:
         yield Row(clean(row.title), clean(row.value), lines)
 
 
-def _source(citation: Citation, turn: KeptTurn, clean: Clean) -> Source:
+def _source(citation: Citation, turn: KeptTurn, clean: Clean, *, linked: bool) -> Source:
     where = citation.label or (f"p. {citation.page}" if citation.page is not None else "")
     name = PurePath(citation.path).name
     remarks = []
@@ -192,15 +195,13 @@ def _source(citation: Citation, turn: KeptTurn, clean: Clean) -> Source:
         marker=citation.marker,
         place=clean(f"{name}, {where}" if where else name),
         quote=clean(citation.quote),
-        link="" if citation.path in turn.missing else _link(citation, clean),
+        link=_link(citation) if linked and citation.path not in turn.missing else "",
         remark=", ".join(remarks),
     )
 
 
-def _link(citation: Citation, clean: Clean) -> str:
-    """To the file on this computer; none where its path holds what is masked."""
-    if clean(citation.path) != " ".join(citation.path.split()):
-        return ""
+def _link(citation: Citation) -> str:
+    """To the file on this computer."""
     try:
         uri = Path(citation.path).as_uri()
     except ValueError:  # no absolute path here: it was indexed on another system

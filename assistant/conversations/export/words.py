@@ -7,7 +7,7 @@ from assistant.answers import Coverage
 EXPORTED = (
     "A conversation with Footnote. The links open the documents on the computer it was held on."
 )
-EXPORTED_MASKED = f"{EXPORTED} Personal data is masked."
+EXPORTED_MASKED = "A conversation with Footnote. Personal data is masked."
 SOURCES = "Sources"
 NEAREST = "Nearest passages"
 CONFLICTS = "Sources that do not agree"
