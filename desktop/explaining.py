@@ -25,8 +25,11 @@ class Explaining(QObject):
 
     def ask(self, path: str) -> None:
         """Ask about a file or folder; nothing happens before the first search."""
-        if self._asking.latest:
-            self._request = self._client.send(ExplainFile(query=self._asking.latest, path=path))
+        latest, scope = self._asking.latest, self._asking.scope
+        if latest:
+            query = f"{latest} {scope.filters}".rstrip()
+            request = ExplainFile(query=query, path=path, within=scope.within)
+            self._request = self._client.send(request)
 
     def _on_event(self, request: int, body: object) -> None:
         if not request or request != self._request:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from assistant.answers import Support
 from assistant.trace import AnswerTrace, PassageFate, TracedPassage, TracedSentence
 from assistant.trace_words import fate_words, verdict_words, why_found
+from assistant.wording import mark_words
 from desktop.panels.labels import plain_label, plain_tooltip, push_button
 from desktop.panels.stage_bars import StageBars
 from desktop.theme import GRID, current_tokens, icon, scaled_font, set_icon
@@ -36,8 +37,12 @@ from desktop.trace_words import (
     stages_of,
 )
 from desktop.words import flat_text, number_words, place_words
+from indexer.documents import FileMark
 
 ROWS_SHOWN = 8
+FATE_WIDTH = 36
+"""In letters of medium width, as is the next."""
+WHY_WIDTH = 38
 SENTENCES_SHOWN = 40
 _VERDICTS = {
     Support.SUPPORTED: ("check", "good"),
@@ -63,7 +68,7 @@ class TraceDialog(QDialog):
         self.trace = trace
         self.setWindowTitle(self.tr("How this answer came about"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 680)
+        self.resize(840, 680)
         self.setMinimumWidth(560)
         self._build()
 
@@ -188,14 +193,18 @@ def _passage_table(passages: Sequence[TracedPassage]) -> QTableWidget:
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setWordWrap(False)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.horizontalHeader().setStretchLastSection(False)
     table.verticalHeader().hide()
     line = table.fontMetrics().height() + GRID
     table.verticalHeader().setDefaultSectionSize(line)
     head = table.horizontalHeader()
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    letter = table.fontMetrics().averageCharWidth()
+    for column, letters in ((1, FATE_WIDTH), (2, WHY_WIDTH)):
+        table.setColumnWidth(column, letter * letters)
     for row, passage in enumerate(passages):
         _fill_row(table, row, passage)
     table.setFixedHeight(line * min(len(passages), ROWS_SHOWN) + head.sizeHint().height() + GRID)
@@ -211,7 +220,11 @@ def _fill_row(table: QTableWidget, row: int, passage: TracedPassage) -> None:
     first.setToolTip(plain_tooltip(passage.path))
     fate = QTableWidgetItem(sentence_case(fate_words(passage.fate)))
     fate.setIcon(icon(picture, getattr(current_tokens(), token)))
-    why = QTableWidgetItem(why_found(passage))
+    fate.setToolTip(plain_tooltip(fate.text()))
+    marks = ((FileMark.HIDDEN_TEXT, passage.hidden), (FileMark.SCANNED, passage.scanned))
+    said = (why_found(passage), *(mark_words(mark) for mark, holds in marks if holds))
+    why = QTableWidgetItem(", ".join(part for part in said if part))
+    why.setToolTip(plain_tooltip(why.text()))
     why.setForeground(QColor(current_tokens().muted))
     for column, item in enumerate((first, fate, why)):
         table.setItem(row, column, item)

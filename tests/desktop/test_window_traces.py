@@ -81,6 +81,7 @@ def test_a_key_shows_how_the_newest_answer_came_about(window: MainWindow, qtbot:
     assert "all-MiniLM-L6-v2" in words
     assert dialog.passages.item(2, 1).text() == "Did not fit into what the model reads at once"
     assert dialog.passages.item(0, 2).text() == "1st by meaning, 8th by words"
+    assert dialog.passages.item(1, 2).text() == "2nd by meaning, 7th by words, hidden text, scan"
     assert "41 ms" in dialog.bars.words
     assert "writing 2.3 s" in dialog.bars.words.lower()
     dialog.reject()
