@@ -16,7 +16,6 @@ _FATES: Mapping[PassageFate, str] = {
 _STAGES: Mapping[str, str] = {
     "retrieve": "finding passages",
     "quote": "choosing quotes",
-    "compare": "comparing documents",
     "read": "reading the documents",
     "compare": "comparing the documents",
     "first_token": "to the model's first word",
