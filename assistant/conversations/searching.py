@@ -20,6 +20,8 @@ UNSPACED = re.compile(
 )
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
 
+_WORD = re.compile(r"\w+")
+
 _COMBINING = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff]"
 )
@@ -28,7 +30,7 @@ _COMBINING = re.compile(
 
 def pieces_of(search: str) -> list[str]:
     """What stands between the spaces of a search, in comparable letters; signs alone are none."""
-    return [piece for piece in fold(search).split() if re.search(r"\w", piece)]
+    return [piece for piece in fold(search).split() if _WORD.search(piece)]
 
 
 def conversations_with(database: ConversationDatabase, pieces: Sequence[str]) -> dict[int, str]:
@@ -70,7 +72,7 @@ def fold(text: str) -> str:
 
 
 def _by_index(database: ConversationDatabase, piece: str) -> set[int]:
-    phrase = '"' + piece.replace('"', " ") + '" *'
+    phrase = f'"{" ".join(_WORD.findall(piece))}" *'
     rows = database.read(
         f"SELECT DISTINCT conversation FROM {WORDS} JOIN texts ON texts.id = {WORDS}.rowid "
         f"WHERE {WORDS} MATCH ?",
@@ -100,7 +102,7 @@ def _shown(database: ConversationDatabase, conversation: int, pieces: Sequence[s
 
 def _pattern(piece: str) -> re.Pattern[str]:
     """The piece at the beginning of a word; anywhere, where words have no spaces between them."""
-    words = r"\W+".join(map(re.escape, re.findall(r"\w+", piece)))
+    words = r"\W+".join(map(re.escape, _WORD.findall(piece)))
     return re.compile(words if UNSPACED.search(piece) else rf"(?<!\w){words}")
 
 

@@ -10,6 +10,8 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
@@ -245,3 +247,13 @@ def test_another_ending_or_place_is_refused_and_the_old_file_kept(tmp_path: Path
         exported(tmp_path, "md", turn_of(answer()))
     with pytest.raises(ConversationNotExported, match="choose another place"):
         exported(tmp_path / "nowhere", "md", turn_of(answer()))
+
+
+@given(st.text(alphabet="ab1.)*_`[]()<>!#+-=|~&;:/@\\'\"^$ wW.htp€é", max_size=40))
+def test_whatever_stands_in_a_text_is_shown_by_markdown_as_it_is(text: str) -> None:
+    line = " ".join(text.split())
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    for written in (escaped(line), f"- {escaped(line)}", f"# {escaped(line)}"):
+        shown = LexborHTMLParser(reader.render(written))
+        assert shown.text(separator="").strip() == line
+        assert {node.tag for node in shown.css("body *")} <= {"p", "ul", "li", "h1"}

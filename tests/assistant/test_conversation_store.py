@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.answers import AnyAnswer
 from assistant.conversation import KeptTurn
@@ -283,4 +285,19 @@ def test_a_file_made_without_a_full_text_index_gets_one(
         assert len(without.entries("harbour")) == 2
         without.close()
     assert len(store.entries("harbour")) == 2
+    store.close()
+
+
+@given(question=st.text(max_size=60), quote=st.text(min_size=1, max_size=60), words=st.text())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_letters_are_kept_and_any_words_can_be_searched(
+    tmp_path_factory: pytest.TempPathFactory, question: str, quote: str, words: str
+) -> None:
+    store = ConversationStore(tmp_path_factory.mktemp("kept"))
+    given_answer = answer(citation(quote=quote))
+    kept = store.keep(None, question, given_answer)
+    (turn,) = store.turns(kept.conversation)
+    assert (turn.question, turn.answer) == (question, given_answer)
+    assert len(store.entries(words)) <= 1
+    store.delete([kept.conversation])
     store.close()
