@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from assistant.answers import (
     AnswerSentence,
@@ -12,23 +12,15 @@ from assistant.answers import (
     AnyAnswer,
     Citation,
     NoAnswer,
-    QuoteBox,
 )
 
 CITATION_COLUMNS = "turn, place, marker, path, revision, page, first, end, label, quote, reading"
 
-
-class _Reading(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is known of a quote beside its words and their place."""
-
-    scanned: bool = False
-    confidence: float | None = None
-    hidden: bool = False
-    boxes: tuple[QuoteBox, ...] = ()
+_LOCATOR = ("marker", "path", "revision", "page", "start", "end", "label", "quote")
+"""Fields of a citation that have a column each; whatever else it has is JSON in the last one."""
 
 
 _answers = msgspec.json.Decoder(AnyAnswer)
-_readings = msgspec.json.Decoder(_Reading)
 
 
 def citations_of(answer: AnyAnswer) -> tuple[Citation, ...]:
@@ -65,20 +57,9 @@ def answer_json(answer: AnyAnswer) -> str:
 def citation_rows(turn: int, answer: AnyAnswer) -> Iterator[tuple[object, ...]]:
     """A row of `CITATION_COLUMNS` for each citation."""
     for place, citation in enumerate(citations_of(answer)):
-        reading = _Reading(citation.scanned, citation.confidence, citation.hidden, citation.boxes)
-        yield (
-            turn,
-            place,
-            citation.marker,
-            citation.path,
-            citation.revision,
-            citation.page,
-            citation.start,
-            citation.end,
-            citation.label,
-            citation.quote,
-            msgspec.json.encode(reading).decode(),
-        )
+        fields: dict[str, object] = msgspec.to_builtins(citation)
+        located = [fields.pop(name) for name in _LOCATOR]
+        yield (turn, place, *located, msgspec.json.encode(fields).decode())
 
 
 def answer_of(text: str, rows: Sequence[tuple[Any, ...]]) -> AnyAnswer:
@@ -89,26 +70,7 @@ def answer_of(text: str, rows: Sequence[tuple[Any, ...]]) -> AnyAnswer:
     return with_citations(_answers.decode(text), tuple(_citation(*row) for row in rows))
 
 
-def _citation(
-    place: int,
-    marker: int,
-    path: str,
-    revision: str,
-    page: int | None,
-    first: int,
-    end: int,
-    label: str,
-    quote: str,
-    reading: str,
-) -> Citation:
-    return Citation(
-        marker=marker,
-        path=path,
-        revision=revision,
-        page=page,
-        start=first,
-        end=end,
-        label=label,
-        quote=quote,
-        **asdict(_readings.decode(reading)),
-    )
+def _citation(place: int, *columns: object) -> Citation:
+    *located, reading = columns
+    fields = dict(zip(_LOCATOR, located, strict=True))
+    return msgspec.convert(fields | msgspec.json.decode(str(reading)), Citation)

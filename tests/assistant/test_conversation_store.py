@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
-from assistant.answers import AnyAnswer
+from assistant.answers import AnyAnswer, Citation
 from assistant.conversation import KeptTurn
 from assistant.conversations import database, schema
 from assistant.conversations.errors import (
@@ -71,6 +72,14 @@ def test_a_citation_that_does_not_say_where_it_stands_cannot_be_kept(
     with pytest.raises(ConversationsUnusable, match="cannot be kept"):
         store.keep(None, "Q?", answer(citation(**wrong)))
     assert store.entries() == ()
+
+
+def test_whatever_a_citation_says_of_its_quote_is_kept(store: ConversationStore) -> None:
+    said = {each.name: True for each in fields(Citation) if each.default is False}
+    assert {"scanned", "hidden"} <= said.keys()
+    given = answer(citation(**said))
+    kept = store.keep(None, "Q?", given)
+    assert store.turns(kept.conversation)[0].answer == given
 
 
 def test_the_first_question_is_the_title_shortened_at_a_word(store: ConversationStore) -> None:
