@@ -35,7 +35,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("What has changed"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 200 + min(len(changes), 4) * 120)
+        self.resize(820, 190 + min(len(changes), 4) * 110)
         self.setMinimumWidth(480)
         self.texts: list[ChangedText] = []
         title = plain_label(flat_text(question), wrap=True)
@@ -51,6 +51,8 @@ class ComparisonDialog(QDialog):
         else:
             layout.addStretch(1)
         layout.addWidget(self._build_buttons())
+        # Where every quote still stands, there is nothing to answer anew.
+        (self.answer_button if changes else self.close_button).setFocus()
 
     def _words_for(self, changes: tuple[PassageChange, ...]) -> str:
         if not changes:

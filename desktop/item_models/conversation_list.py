@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import IntEnum
 
+from msgspec.structs import replace
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -47,7 +48,7 @@ class ConversationListModel(QAbstractListModel):
 
     def show_entries(self, entries: Sequence[ConversationEntry], search: str, today: date) -> None:
         """Show these instead of those before; `today` decides what the days are called."""
-        rows = list(_with_days(entries, today))
+        rows = list(_with_days([_without_echo(entry) for entry in entries], today))
         same = [_key(row) for row in rows] == [_key(row) for row in self._rows]
         if not same:
             self.beginResetModel()
@@ -146,6 +147,11 @@ def _with_days(
             above = day
             yield day
         yield entry
+
+
+def _without_echo(entry: ConversationEntry) -> ConversationEntry:
+    """What was found is said once: not below the title where it is the title."""
+    return replace(entry, found="") if entry.found == entry.title else entry
 
 
 def _key(row: ConversationEntry | str) -> tuple[int, bool] | str:

@@ -54,6 +54,7 @@ class ConversationPanel(QWidget):
         self._engine_state = EngineState.STARTING
         self._listed: ConversationsListed | None = None
         self._failure = ""
+        self._open: int | None = None
         self._waits = False
         """Something was listed while a title was being changed."""
         self.conversations = ConversationListModel(self)
@@ -76,6 +77,7 @@ class ConversationPanel(QWidget):
 
     def show_open(self, conversation: int | None) -> None:
         """Mark the conversation at hand."""
+        self._open = conversation
         self.conversations.show_open(conversation)
         if not self.view.hasFocus():
             self.view.choose(conversation)
@@ -169,7 +171,9 @@ class ConversationPanel(QWidget):
         height = bar.value()
         entries = self._listed.conversations
         self.conversations.show_entries(entries, self._listed.search, date.today())
-        if chosen is not None:
+        if chosen is None:
+            self.view.choose(self._open)
+        else:
             self.view.choose(chosen.id, or_near=row)
             bar.setValue(height)
         self._refresh()

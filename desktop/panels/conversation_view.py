@@ -79,7 +79,7 @@ class ConversationDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Over the title and the line below it, so that neither is cut."""
-        height = 2 * QFontMetrics(option.font).height() + GRID + 4
+        height = 2 * QFontMetrics(option.font).height() + GRID - 2
         area = option.rect.adjusted(2, 1, -2, -1)
         editor.setGeometry(area.left(), area.top(), area.width(), min(height, area.height()))
 

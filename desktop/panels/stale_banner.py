@@ -45,8 +45,7 @@ class StaleBanner(QFrame):
         layout.addLayout(buttons)
 
     def show_comparing(self, comparing: bool) -> None:
-        """Offer to compare, or say that it is being done."""
-        self.compare_button.setEnabled(not comparing)
+        """Offer to compare, or say that it is being done; the button keeps the keyboard."""
         words = self.tr("Comparing…") if comparing else self.tr("Show what changed")
         self.compare_button.setText(words)
 

@@ -78,6 +78,16 @@ def test_the_same_conversations_with_other_titles_are_no_new_list() -> None:
     assert model.index(1).data(ConversationRole.IS_OPEN)
 
 
+def test_a_title_that_was_found_is_not_said_twice() -> None:
+    model = ConversationListModel()
+    here = entry(1, datetime(2026, 3, 4, 9))
+    for found, said in (("Title 1", ""), ("the Title 1 of it", "the Title 1 of it")):
+        model.show_entries([msgspec.structs.replace(here, found=found)], "title", TODAY)
+        shown = model.entry(model.index(1))
+        assert shown is not None
+        assert shown.found == said
+
+
 def test_an_empty_or_unchanged_title_is_no_renaming() -> None:
     model = ConversationListModel()
     model.show_entries([entry(1, datetime(2026, 3, 4, 9))], "", TODAY)

@@ -129,7 +129,7 @@ def test_what_has_changed_since_is_said_and_shown(kept_window: MainWindow, qtbot
     with qtbot.waitSignal(conversations.compared):
         qtbot.mouseClick(banner.compare_button, Qt.MouseButton.LeftButton)
         assert banner.compare_button.text() == "Comparing…"
-    qtbot.waitUntil(banner.compare_button.isEnabled)
+    qtbot.waitUntil(lambda: banner.compare_button.text() == "Show what changed")
     (dialog,) = kept_window.findChildren(ComparisonDialog)
     then, now, gone = dialog.texts
     assert (then.toPlainText(), now.toPlainText()) == (SENTENCES[0], AFTERWARDS)
@@ -137,6 +137,7 @@ def test_what_has_changed_since_is_said_and_shown(kept_window: MainWindow, qtbot
     assert then.accessibleDescription() == "Gone: three"
     assert now.accessibleDescription() == "New: six"
     assert gone.marked == []
+    assert dialog.focusWidget() is dialog.answer_button
     dialog.reject()
 
 
