@@ -12,7 +12,7 @@ ENGLISH = Speech(
         (?:meeting|board|committee) (?:minutes|notes|protocols?)|reports?|polic(?:y|ies)|
         manuals?|handbooks?|offers?|quotations?|proposals?|articles?|notes?|memos?|
         transcripts?|statements?|forms?|applications?|cvs?|resumes?|résumés?|orders?|
-        certificates?|interviews?|books?|stud(?:y|ies)|specifications?|tickets?|protocols?)""",
+        certificates?|interviews?|meetings?|books?|stud(?:y|ies)|specifications?|tickets?|protocols?)""",
     each=r"""
         (?:every(?: single)?|each(?: and every)?|(?:every|each)(?: (?:single )?one)? of(?:\s
         (?:my|the|these|our|those))?|all(?: of)?(?: (?:my|the|these|our|those))?|all \d+)""",

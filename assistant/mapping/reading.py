@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.answers import Passage
 from assistant.citing import sentence_spans
-from assistant.mapping.related import WORTH, related_stems
+from assistant.mapping.related import TRANSLATED, others
 from assistant.mapping.value_words import GENERAL, ValueKind
 from assistant.mapping.values import has_value, kind_of
 from assistant.retrieval import passage_of
@@ -27,13 +27,14 @@ CHUNKS_OF_A_SMALL_DOCUMENT = 60
 """Up to so many, all are looked at; of larger documents only what two searches find."""
 CHUNKS_FOUND = 24
 DOCUMENTS_OF_A_BATCH = 8
-SENTENCES_EMBEDDED = 10
+SENTENCES_EMBEDDED = 8
 """Of one document: those that promise most by their words and by their chunk."""
 COVERAGE_WEIGHT = 0.3
 KIND_WEIGHT = 0.25
 KIND_PROMISE = 0.4
 QUESTION_PENALTY = 0.2
 GENERAL_PENALTY = 0.12
+SIMILARITY_OF_TRANSLATIONS = 0.3
 MOST_WORDS_OF_A_TOPIC = 5
 _LONG = 7
 _HEADING_WORTH = 0.8
@@ -61,10 +62,14 @@ class ReadSentence:
     only_general: bool
     """Whether of the words asked for it holds only those of its kind: "The reporting *period*"."""
 
+    is_translated: bool
+    """Whether it says a word asked for in another language, where vectors tell little."""
+
     @property
     def fit(self) -> float:
         """How well it answers, comparable between documents; about 0 to 1.3."""
-        fit = self.similarity + COVERAGE_WEIGHT * self.coverage
+        similarity = max(self.similarity, SIMILARITY_OF_TRANSLATIONS * self.is_translated)
+        fit = similarity + COVERAGE_WEIGHT * self.coverage
         return fit - GENERAL_PENALTY * self.only_general
 
     @property
@@ -85,7 +90,7 @@ class DocumentReader:
         self.kind: ValueKind | None = kind_of(topic)
         """What kind of fact would answer."""
         self._terms = subject_terms(topic)
-        self._related = {term: related_stems(term) for term in self._terms}
+        self._others = {term: others(term) for term in self._terms}
         self._every_term = frozenset(content_terms(topic)) or self._terms
 
     def read(self, records: Sequence[FileRecord]) -> list[list[ReadSentence]]:
@@ -148,10 +153,8 @@ class DocumentReader:
         stems = content_terms(text)
         held = {term for term in self._terms if _holds(stems, term)}
         above = (self._terms - held) & heading
-        meant = sum(
-            not self._related[term].isdisjoint(stems) for term in self._terms - held - above
-        )
-        worth = len(held) + _HEADING_WORTH * len(above) + WORTH * meant
+        meant = sum(self._stand_in(term, stems) for term in self._terms - held - above)
+        worth = len(held) + _HEADING_WORTH * len(above) + meant
         coverage = worth / max(1, len(self._terms))
         return ReadSentence(
             passage,
@@ -162,8 +165,14 @@ class DocumentReader:
             coverage=coverage,
             has_kind=has_value(self.kind, text),
             holds_all=all(_holds(stems, term) for term in self._every_term),
-            only_general=not coverage and any(term in stems for term in self._every_term),
+            only_general=not worth and any(term in stems for term in self._every_term),
+            is_translated=meant >= TRANSLATED,
         )
+
+    def _stand_in(self, term: str, stems: Sequence[str]) -> float:
+        """What the best of the words that may stand for a term is worth; 0 without any."""
+        standing = self._others[term]
+        return max((standing[other] for other in stems if other in standing), default=0.0)
 
 
 def _holds(stems: Sequence[str], term: str) -> bool:

@@ -21,7 +21,9 @@ SENTENCES_COMPARED = 16
 """Of one document or section; more takes longer and changes little."""
 SENTENCES_QUOTED = 2
 OPENING = 600
-"""Characters at the start of a text that say what kind of document it is, and of when."""
+"""Characters at the start of a text that say of when it is."""
+HEAD = 120
+"""Characters at the start of a text that say what kind of document it is."""
 CHUNKS_OF_AN_OPENING = 3
 HITS_LOOKED_AT = 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -94,9 +96,10 @@ class SummaryReader:
         chunks = self._store.chunks_of(record.revision)
         passages = [passage_of(chunk, record.path) for chunk in chunks]
         opening = " ".join(passage.text for passage in passages[:CHUNKS_OF_AN_OPENING])[:OPENING]
-        known = f"{path_words(record)} {fold(readable(opening))}"
-        of_kind = not self._kind or self._kind in content_terms(known)
-        of_year = not self._year or self._year in _YEAR.findall(known)
+        named = path_words(record)
+        head = f"{named} {fold(readable(opening[:HEAD]))}"
+        of_kind = not self._kind or self._kind in content_terms(head)
+        of_year = not self._year or self._year in _YEAR.findall(f"{named} {opening}")
         return passages if of_kind and of_year else []
 
 

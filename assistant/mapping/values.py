@@ -93,10 +93,7 @@ def has_value(kind: ValueKind | None, text: str) -> bool:
     """Whether a sentence holds a fact of that kind, which for names is true of nearly any."""
     if kind is None:
         return False
-    return next(iter(_found(kind, text)), None) is not None or (
-        # "notice expires on 1 May": a date for a period, and the other way round
-        kind in _TIMES and any(_form(other).search(text) for other in _TIMES)
-    )
+    return next(iter(_found(kind, text)), None) is not None
 
 
 def value_in(kind: ValueKind | None, text: str, topic: str) -> str:
