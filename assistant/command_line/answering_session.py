@@ -66,6 +66,7 @@ class AnsweringSession:
         question: str,
         within: Path | None = None,
         *,
+        scope: str = "",
         every_document: bool | None = None,
     ) -> AnyAnswer:
         """The whole answer, once it is finished.
@@ -74,7 +75,7 @@ class AnsweringSession:
         """
         notes = AnswerNotes()
         from_all = answer_from_all(
-            question, self._shelves, within=within, every_document=every_document
+            question, self._shelves, within=within, scope=scope, every_document=every_document
         )
         events: Iterator[AnswerEvent | MapEvent] = from_all or answer_question(
             question,
@@ -82,21 +83,24 @@ class AnsweringSession:
             self._embedder,
             self._model,
             within=within,
+            scope=scope,
             mode=self._mode,
             most_passages=self._settings.get(PASSAGES_PER_ANSWER),
             notes=notes,
             earlier=self._earlier(),
         )
-        asked = Asked(question, embedding_model=self._embedder.fingerprint)
+        asked = Asked(question, scope, embedding_model=self._embedder.fingerprint)
         searched = ""
         followed = traced(events, notes, asked, self._traces)
         for event in with_progress(self._output, question, followed):
             if isinstance(event, PassagesFound):
                 searched = event.searched
+                if searched:
+                    self._output.note(f"Searched for: {searched}")
         assert isinstance(event, AnswerFinished)  # always the last one
         if self._conversing is not None:
             inside = "" if within is None else str(within)
-            self._conversing.keep(question, event, within=inside, searched=searched)
+            self._conversing.keep(question, event, within=inside, scope=scope, searched=searched)
         return event.answer
 
     def _earlier(self) -> tuple[EarlierTurn, ...]:

@@ -18,6 +18,7 @@ from assistant.command_line.options import Given, JsonOption, LibraryOption
 from assistant.command_line.questions_command import questions
 from assistant.command_line.search_command import search
 from assistant.command_line.status_command import status
+from assistant.command_line.tags_command import tags
 from assistant.command_line.terminal_command import terminal
 from assistant.command_line.text_command import text
 from assistant.command_line.trace_command import trace
@@ -44,6 +45,7 @@ for command in (index, status, search, ask, evaluate, questions, text, terminal,
     application.command()(command)
 application.add_typer(models)
 application.add_typer(conversations)
+application.add_typer(tags)
 
 
 def _version(wanted: bool) -> None:

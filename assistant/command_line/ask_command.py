@@ -10,6 +10,7 @@ from assistant.command_line.conversing import conversing_with
 from assistant.command_line.options import (
     JsonOption,
     LibraryOption,
+    ScopeOption,
     WithinOption,
     absolute,
     invocation,
@@ -36,6 +37,7 @@ def ask(
         typer.Option("--mode", metavar="MODE", help=f"One of {', '.join(ANSWER_MODE.choices)}."),
     ] = None,
     within: WithinOption = None,
+    scope: ScopeOption = "",
     every_document: Annotated[
         bool | None,
         typer.Option(
@@ -79,8 +81,10 @@ def ask(
         with call.output.busy("Loading the models"):
             session = AnsweringSession(opened, call.output, model, mode, conversing=conversing)
         for line in lines:
-            scope = absolute(Path(line.within)) if line.within else absolute(within)
-            answer = session.answer(line.question, scope, every_document=every_document)
+            place = absolute(Path(line.within)) if line.within else absolute(within)
+            answer = session.answer(
+                line.question, place, scope=scope, every_document=every_document
+            )
             record = conversing.record if conversing else answer_record
             call.output.line(record(line.id, answer))
             show_answer(call.output, answer)

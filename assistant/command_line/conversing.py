@@ -22,6 +22,8 @@ class KeptAnswerRecord(AnswerRecord, frozen=True, kw_only=True):
 
     conversation: int
     turn: int
+    searched: str
+    """What was searched for where the question follows another; empty where that was itself."""
 
 
 class Conversing:
@@ -33,6 +35,7 @@ class Conversing:
         self._store = store_of(library, output)
         self._conversation = conversation
         self._kept: Kept | None = None
+        self._searched = ""
         if conversation is not None:
             self._store.title(conversation)
 
@@ -63,7 +66,7 @@ class Conversing:
         searched: str = "",
     ) -> None:
         """Keep a question with its answer."""
-        self._kept = None
+        self._kept, self._searched = None, searched
         try:
             self._kept = self._store.keep(
                 self._conversation,
@@ -89,6 +92,7 @@ class Conversing:
             **msgspec.structs.asdict(record),
             conversation=self._kept.conversation,
             turn=self._kept.turn,
+            searched=self._searched,
         )
 
 

@@ -11,6 +11,7 @@ from assistant.command_line.output import Output
 from indexer.library import Library
 
 if TYPE_CHECKING:
+    from assistant.evaluation.follow_ups import FollowUpPair
     from assistant.evaluation.golden import GoldenQuestion
     from assistant.evaluation.injection import PlantedQuestion
     from assistant.evaluation.reports import EvaluationReport
@@ -41,6 +42,21 @@ def read_or_refuse(read: Callable[[Path], list[Row]], file: Path) -> list[Row]:
         return read(file)
     except (OSError, ValueError) as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def measure_follow_ups(pairs: "Sequence[FollowUpPair]") -> Measure:
+    """Searches for the second question of every pair: completed, by a person, and as typed."""
+
+    def measure(
+        output: Output, library: Library, docs: Path, embedder: "EmbeddingModel"
+    ) -> "EvaluationReport":
+        from assistant.evaluation.follow_ups import evaluate_follow_ups
+        from indexer.parsing.pool import ParserProcess
+
+        with ParserProcess() as parser:
+            return evaluate_follow_ups(pairs, docs, library, embedder, parse=parser.parse)
+
+    return measure
 
 
 def measure_answers(questions: "Sequence[GoldenQuestion]", wanted: AnswersWanted) -> Measure:

@@ -15,6 +15,7 @@ from assistant.command_line.evaluate_answers import (
     AnswersWanted,
     Measure,
     measure_answers,
+    measure_follow_ups,
     measure_injection,
     read_or_refuse,
 )
@@ -59,6 +60,10 @@ def evaluate(
         bool,
         typer.Option("--injection", help="GOLD lists files with planted instructions."),
     ] = False,
+    follow_ups: Annotated[
+        bool,
+        typer.Option("--follow-ups", help="GOLD holds pairs of questions; the second follows."),
+    ] = False,
     model: Annotated[
         str, typer.Option("--model", metavar="ID", help="What writes answers; none for quotes.")
     ] = NO_MODEL,
@@ -74,9 +79,10 @@ def evaluate(
 ) -> None:
     """Index the documents, ask every question and print the figures by type.
 
-    Search alone is measured unless --answers or --injection is given. Without --library a new one
-    is made for the occasion and removed again.
+    Search alone is measured unless --answers, --injection or --follow-ups is given. Without
+    --library a new one is made for the occasion and removed again.
     """
+    from assistant.evaluation.follow_ups import load_pairs
     from assistant.evaluation.golden import load_golden
     from assistant.evaluation.injection import load_planted
     from assistant.evaluation.reports import save_report
@@ -91,6 +97,8 @@ def evaluate(
     wanted = AnswersWanted(model, limit, without_gold)
     if injection:
         measure = measure_injection(read_or_refuse(load_planted, gold), wanted)
+    elif follow_ups:
+        measure = measure_follow_ups(read_or_refuse(load_pairs, gold))
     elif answers:
         measure = measure_answers(read_or_refuse(load_golden, gold), wanted)
     else:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line.output import Output
+from assistant.scope import NotAScope, parse_scope
 from indexer import ledger
 from indexer.discover import NOT_UNICODE, is_unicode, printable
 from indexer.library import default_library_folder
@@ -22,6 +23,27 @@ JsonOption = Annotated[
 WithinOption = Annotated[
     Path | None,
     typer.Option("--in", metavar="PATH", help="Stay within this folder or file."),
+]
+
+
+def _scope(typed: str) -> str:
+    """Refuses what narrows down no files."""
+    try:
+        parse_scope(typed)
+    except NotAScope as error:
+        raise typer.BadParameter(str(error)) from error
+    return typed
+
+
+ScopeOption = Annotated[
+    str,
+    typer.Option(
+        "--scope",
+        metavar="FILTERS",
+        help="Stay within files that filters admit, as in “tag:contracts type:pdf after:2024”.",
+        callback=_scope,
+        show_default=False,
+    ),
 ]
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from assistant.command_line.options import (
     JsonOption,
     LibraryOption,
+    ScopeOption,
     WithinOption,
     absolute,
     invocation,
@@ -44,6 +45,7 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="K", help="Most hits.")] = 10,
     within: WithinOption = None,
+    scope: ScopeOption = "",
     explain: Annotated[
         bool, typer.Option("--explain", help="Say below each hit how it was found.")
     ] = False,
@@ -68,23 +70,28 @@ def search(
         if retriever.searches_old_index:
             call.output.note(notice_sentence(NoticeCode.INDEX_OLD))
         for line in lines:
-            scope = absolute(Path(line.within)) if line.within else absolute(within)
+            place = absolute(Path(line.within)) if line.within else absolute(within)
             if why is not None:
                 from assistant.why_not import explain_file
 
                 explained = explain_file(
-                    opened, retriever, line.query, why, shown=limit, within=scope
+                    opened, retriever, line.query, why, shown=limit, within=place, scope=scope
                 )
                 _show_why(call.output, why_record(line.id, explained))
                 continue
             started = time.monotonic()
-            passages = retriever.retrieve(line.query, limit, scope)
+            passages = retriever.retrieve(line.query, limit, place, scope=scope)
             seconds = time.monotonic() - started
             _show(
                 call.output, search_record(line.id, line.query, passages, seconds, explain=explain)
             )
             hint = search_hint(
-                opened, line.query, found=bool(passages), translates=translates(), within=scope
+                opened,
+                line.query,
+                found=bool(passages),
+                translates=translates(),
+                within=place,
+                scope=scope,
             )
             if hint:
                 call.output.note(hint)
