@@ -67,7 +67,7 @@ class AnswerTools(QObject):
         ]
 
     def _show_trace(self) -> None:
-        """That of the newest answer; nothing happens where none is kept."""
+        """That of the newest answer; nothing happens before the first."""
         newest = self._centre.thread_panel.newest
-        if newest is not None and newest.turn.trace:
+        if newest is not None and newest.turn.is_over:
             self.tracing.show(newest.turn.trace)

@@ -11,7 +11,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("trace", text)
 
 
-STAGES = ("follow", "retrieve", "quote", "compare", "first_token", "write", "verify")
+STAGES = ("follow", "retrieve", "quote", "compare", "first_token", "write", "verify", "judge")
 """In the order in which they happen."""
 
 

@@ -28,7 +28,10 @@ class Tracing(QObject):
         client.event_received.connect(self._on_event)
 
     def show(self, trace: str) -> None:
-        """Fetch a trace by its id and show it, or say that it is gone."""
+        """Fetch a trace by its id and show it, or say that there is none (any more)."""
+        if not trace:
+            self._say(self.tr("Nothing is kept of how this answer came about."))
+            return
         self._reading = self._client.send(ReadTrace(trace=trace))
 
     def list(self) -> None:

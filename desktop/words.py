@@ -91,6 +91,8 @@ def time_left_words(seconds: float) -> str:
 
 def coverage_words(coverage: Coverage, *, sections: bool = False) -> str:
     """How many were read, how many of them had nothing, and how many could not be read."""
+    if not coverage.total:
+        return tr("There is no document where you looked")
     read, total = number_words(coverage.read), number_words(coverage.total)
     words = tr("Read {0} of {1} sections") if sections else tr("Read {0} of {1}")
     parts = [words.format(read, total)]

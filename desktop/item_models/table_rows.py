@@ -166,7 +166,7 @@ class TableRowsModel(QAbstractTableModel):
                 if index.column() == TableColumn.DOCUMENT:
                     return shown.name
                 places = (citation_words(citation) for citation in shown.citations)
-                return ". ".join((self.words(shown), *places))
+                return " ".join((self.words(shown), "; ".join(places))).rstrip()
             case TableRole.ROW:
                 return shown
         return None

@@ -12,6 +12,8 @@ from desktop.theme import GRID, set_icon
 
 WIDE_ENOUGH = 560
 """Pixels from which the line has room for words on its second button."""
+MOST_CHIPS = 8
+"""What else is chosen is counted, and seen in the card."""
 WIDEST_CHIP = 240
 """Pixels; longer names are cut in the middle."""
 _ICONS = {
@@ -60,7 +62,9 @@ class ScopeRow(QWidget):
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self.chips = [self._chip(part) for part in scope.parts]
+        self.chips = [self._chip(part) for part in scope.parts[:MOST_CHIPS]]
+        if len(scope.parts) > MOST_CHIPS:
+            self.chips.append(self._more_chip(len(scope.parts) - MOST_CHIPS))
         for chip in self.chips:
             self._flow.addWidget(chip)
             chip.show()
@@ -93,6 +97,12 @@ class ScopeRow(QWidget):
             )
         )
         return button
+
+    def _more_chip(self, more: int) -> QPushButton:
+        chip = push_button(f"+{more}", look="chosen")
+        chip.setAccessibleName(self.tr("{0} more; show what is chosen").format(more))
+        chip.clicked.connect(self.choice_wanted)
+        return chip
 
     def _chip(self, part: ScopePart) -> QPushButton:
         words = part_words(part)

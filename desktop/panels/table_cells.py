@@ -165,7 +165,7 @@ def says_cell(shown: ShownRow, words: str, font: QFont, width: float) -> Cell:
     if value and value != flat_text(shown.row.sentences[0].text).rstrip("."):
         text.add(value + LINE_END, strong=True)
     for number, sentence in enumerate(shown.row.sentences):
-        said = snippet(sentence.text, (), LONGEST_SENTENCE)
+        said = snippet(sentence.text, (value.casefold(),) if value else (), LONGEST_SENTENCE)
         _add_emphasised(text, (" " if number else "") + said, "" if number else value)
         for marker in sentence.citations:
             if marker in known:

@@ -107,6 +107,15 @@ def test_a_chip_takes_its_part_back(window: MainWindow, qtbot: QtBot) -> None:
     assert len(window.centre.ask_bar.scope_row.chips) == 1
 
 
+def test_more_than_a_handful_of_chips_are_counted(window: MainWindow, qtbot: QtBot) -> None:
+    window.tools.scoping.look_in(Scope(tags=tuple(f"tag {number}" for number in range(20))))
+    chips = window.centre.ask_bar.scope_row.chips
+    assert len(chips) == 9
+    assert chips[-1].text() == "+12"
+    qtbot.mouseClick(chips[-1], Qt.MouseButton.LeftButton)
+    assert _is_open(window)
+
+
 def test_what_is_no_date_is_said_and_narrows_nothing(window: MainWindow, qtbot: QtBot) -> None:
     picker = picker_of(window, qtbot)
     picker.after.setFocus()

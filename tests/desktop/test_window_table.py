@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -20,11 +20,14 @@ from assistant.answers import (
     Support,
     TableRow,
 )
+from assistant.conversation import KeptTurn
 from assistant.messages import AnswerFinished, RequestDone, RowFound
 from assistant.requests import Ask
 from desktop.item_models.table_rows import RowState, ShownRow, TableColumn, TableRowsModel
 from desktop.main_window import MainWindow
+from desktop.panels.table_cells import says_cell
 from desktop.panels.table_section import TableSection
+from desktop.panels.turn_view import TurnView
 from desktop.panels.turn_words import plain_answer
 from desktop.table_export import csv_text, pasted_text, safe_cell
 from desktop.turn import Turn, TurnState
@@ -131,7 +134,7 @@ def test_a_screen_reader_hears_row_and_place(window: MainWindow, qtbot: QtBot) -
     role = Qt.ItemDataRole.AccessibleTextRole
     assert rows.index(0, 0).data(role) == "Lease no. 1"
     assert rows.index(4, 1).data(role) == (
-        "The notice period is 5 months to the end of a quarter.. [6] Lease 005, house at the corner"
+        "The notice period is 5 months to the end of a quarter. [6] Lease 005, house at the corner"
         " of Rosenthaler and Neue.md, § 9 Notice, from a scan (71 % certain)"
     )
 
@@ -307,3 +310,40 @@ def test_markup_in_a_row_is_shown_as_it_is(qtbot: QtBot) -> None:
     section.show_turn(turn)
     index = section.rows.index(0, TableColumn.SAYS)
     assert evil in section.view.delegate.cell(index, 300).layout.text()
+
+
+def test_a_kept_table_is_a_table_again(qtbot: QtBot) -> None:
+    rows = list(table_rows(3))
+    table = AnswerTable(
+        question="Q?",
+        rows=tuple(row for row, _ in rows),
+        citations=tuple(each for _, theirs in rows for each in theirs),
+        coverage=Coverage(read=3, total=3, nothing=0),
+        mode=AnswerMode.QUOTES,
+        model=None,
+    )
+    kept = KeptTurn(id=1, asked_at=0, question="Q?", scope="", answer=table, trace="")
+    view = TurnView(Turn.from_kept(kept))
+    qtbot.addWidget(view)
+    assert view.table is not None
+    assert view.table.rows.rowCount() == 3
+    assert view.cards == []
+
+
+def test_a_value_far_into_a_long_sentence_is_still_seen(qtbot: QtBot) -> None:
+    text = "word " * 300 + "three months " + "word " * 300
+    row = TableRow(
+        path=LEASE,
+        title="Lease",
+        sentences=(AnswerSentence(text=text, support=Support.SUPPORTED),),
+        value="three months",
+    )
+    cell = says_cell(ShownRow(row, RowState.SAYS), "", QFont(), 400)
+    assert cell.layout.text().count("three months") == 2
+    assert len(cell.layout.text()) < 600
+
+
+def test_where_nothing_is_in_scope_that_is_said() -> None:
+    assert coverage_words(Coverage(read=0, total=0, nothing=0)) == (
+        "There is no document where you looked"
+    )
