@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from assistant.messages import TagEntry
 from desktop.file_words import source_name
+from desktop.panels.choice_list import VALUE, ChoiceList
 from desktop.panels.labels import plain_label, push_button
 from desktop.tagging import TagChange
 from desktop.theme import GRID, scaled_font
@@ -53,8 +53,8 @@ class TagDialog(QDialog):
     def changes(self) -> list[TagChange]:
         """What is to be put on and taken off; a tag that is still in the field counts."""
         found = []
-        for item in self._items():
-            name, state = item.data(Qt.ItemDataRole.UserRole), item.checkState()
+        for item in self.list.items_shown:
+            name, state = item.data(VALUE), item.checkState()
             before = self._before.get(name, _State.Unchecked)
             if state is not before and state is not _State.PartiallyChecked:
                 found.append(TagChange(name, remove=state is _State.Unchecked))
@@ -71,7 +71,7 @@ class TagDialog(QDialog):
         name = " ".join(self.new_field.text().split())
         if not name or _UNFIT.search(name):
             return False
-        item = next((each for each in self._items() if _same(each, name)), None)
+        item = next((each for each in self.list.items_shown if _same(each, name)), None)
         if item is None:
             item = self._add_row(name, _State.Unchecked)
         item.setCheckState(_State.Checked)
@@ -88,10 +88,7 @@ class TagDialog(QDialog):
             "muted",
             wrap=True,
         )
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Tags"))
-        self.list.setObjectName("choices")
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list = ChoiceList(self.tr("Tags"))
         self._none = plain_label(self.tr("There are no tags yet."), "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
@@ -131,10 +128,7 @@ class TagDialog(QDialog):
     def _add_row(self, name: str, state: _State) -> QListWidgetItem:
         inherited = _holder_above(self._entries.get(name), self._paths)
         words = self.tr("{0}   (from “{1}”)").format(name, inherited) if inherited else name
-        item = QListWidgetItem(words, self.list)
-        item.setData(Qt.ItemDataRole.UserRole, name)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(state)
+        item = self.list.add(name, words, state)
         self._before.setdefault(name, state)
         return item
 
@@ -155,14 +149,11 @@ class TagDialog(QDialog):
         rows = self.list.count()
         self.list.setVisible(rows > 0)
         self._none.setVisible(rows == 0)
-        self.list.setFixedHeight(max(0, self.list.sizeHintForRow(0)) * min(rows, ROWS_SHOWN) + 4)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(row) for row in range(self.list.count())]
+        self.list.fit_rows(ROWS_SHOWN)
 
 
 def _same(item: QListWidgetItem, name: str) -> bool:
-    return str(item.data(Qt.ItemDataRole.UserRole)).casefold() == name.casefold()
+    return str(item.data(VALUE)).casefold() == name.casefold()
 
 
 def _title(paths: Sequence[str]) -> str:

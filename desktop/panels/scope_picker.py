@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.file_words import source_name
+from desktop.panels.choice_list import ChoiceList
 from desktop.panels.flow_layout import FlowLayout
 from desktop.panels.labels import plain_label, plain_tooltip, push_button, set_tone
 from desktop.panels.popover import Popover
@@ -65,7 +64,7 @@ class ScopePicker(Popover):
             for each in (self.document, self.folders, self.tags, self.after)
             if each.isVisibleTo(self)
         )
-        if isinstance(first, QListWidget):
+        if isinstance(first, ChoiceList):
             first.setCurrentRow(max(first.currentRow(), 0))
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -105,22 +104,14 @@ class ScopePicker(Popover):
         self.document.clicked.connect(self._choose_document)
         self._rows.addWidget(self.document)
 
-    def _build_list(self, title: str, values: Sequence[str], icon_name: str) -> QListWidget:
+    def _build_list(self, title: str, values: Sequence[str], icon_name: str) -> ChoiceList:
         self._head(title)
-        view = QListWidget()
-        view.setAccessibleName(title)
-        view.setObjectName("choices")
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view = ChoiceList(title)
         for value in values:
-            item = QListWidgetItem(source_name(value) if icon_name == "folder" else value, view)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            item.setToolTip(plain_tooltip(value))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-        view.setFixedHeight(view.sizeHintForRow(0) * min(len(values), ROWS_SHOWN) + 2)
-        view.itemChanged.connect(lambda _item: self._choose_listed())
-        view.itemActivated.connect(_toggle)
+            words = source_name(value) if icon_name == "folder" else value
+            view.add(value, words, Qt.CheckState.Unchecked)
+        view.fit_rows(ROWS_SHOWN)
+        view.ticked_changed.connect(self._choose_listed)
         self._rows.addWidget(view)
         if not values:
             view.hide()
@@ -209,12 +200,8 @@ class ScopePicker(Popover):
         scope = self._scope
         self.everything_button.setEnabled(not scope.is_everything)
         self.document.setChecked(bool(scope.document) and scope.document == self._offer.document)
-        for view, chosen in ((self.folders, scope.folders), (self.tags, scope.tags)):
-            view.blockSignals(True)
-            for item in _items(view):
-                is_chosen = item.data(Qt.ItemDataRole.UserRole) in chosen
-                item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
-            view.blockSignals(False)
+        self.folders.tick(scope.folders)
+        self.tags.tick(scope.tags)
         for kind, chip in self.type_chips.items():
             chip.setChecked(kind in scope.types)
         self.after.setText(scope.after)
@@ -230,11 +217,8 @@ class ScopePicker(Popover):
         self._show_scope()
 
     def _choose_listed(self) -> None:
-        self._choose(
-            replace(
-                self._without_document(), folders=_ticked(self.folders), tags=_ticked(self.tags)
-            )
-        )
+        chosen = self._without_document()
+        self._choose(replace(chosen, folders=self.folders.ticked, tags=self.tags.ticked))
 
     def _choose_types(self) -> None:
         chosen = tuple(kind for kind, chip in self.type_chips.items() if chip.isChecked())
@@ -260,20 +244,3 @@ class ScopePicker(Popover):
         """Close when the keyboard goes elsewhere in the window."""
         if now is not None and self.isVisible() and not self._has_keyboard():
             self.close()
-
-
-def _items(view: QListWidget) -> list[QListWidgetItem]:
-    return [view.item(row) for row in range(view.count())]
-
-
-def _ticked(view: QListWidget) -> tuple[str, ...]:
-    return tuple(
-        str(item.data(Qt.ItemDataRole.UserRole))
-        for item in _items(view)
-        if item.checkState() is Qt.CheckState.Checked
-    )
-
-
-def _toggle(item: QListWidgetItem) -> None:
-    is_on = item.checkState() is Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)

@@ -1,7 +1,7 @@
 """Choosing where to look, and putting tags on folders and files, in the window."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -91,7 +91,7 @@ def test_the_open_document_can_be_the_only_one(
     assert picker.document.hasFocus()
     qtbot.keyClick(picker.document, Qt.Key.Key_Space)
     assert window.tools.scoping.scope == Scope(document=LEASE)
-    assert _ticked(picker) == []
+    assert picker.folders.ticked + picker.tags.ticked == ()
     picker.tags.item(0).setCheckState(Qt.CheckState.Checked)
     assert window.tools.scoping.scope == Scope(tags=("contracts",))
     assert not picker.document.isChecked()
@@ -114,6 +114,18 @@ def test_more_than_a_handful_of_chips_are_counted(window: MainWindow, qtbot: QtB
     assert chips[-1].text() == "+12"
     qtbot.mouseClick(chips[-1], Qt.MouseButton.LeftButton)
     assert _is_open(window)
+
+
+def test_a_click_on_a_row_ticks_it_once_wherever_it_falls(window: MainWindow, qtbot: QtBot) -> None:
+    folders = window.tools.scoping.choose().folders
+    area = folders.visualItemRect(folders.item(0))
+    for place, ticked in ((area.center(), True), (area.topLeft() + QPoint(12, 12), False)):
+        qtbot.mouseClick(folders.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert bool(folders.ticked) is ticked
+    qtbot.keyClick(folders, Qt.Key.Key_Space)
+    qtbot.keyClick(folders, Qt.Key.Key_Return)
+    assert not _is_open(window)
+    assert window.tools.scoping.scope == Scope(folders=("/library/contracts",))
 
 
 def test_what_is_no_date_is_said_and_narrows_nothing(window: MainWindow, qtbot: QtBot) -> None:
@@ -159,7 +171,7 @@ def test_a_tag_is_put_on_a_folder_from_its_menu_and_can_be_looked_in_at_once(
     library.source_view.setCurrentIndex(library.sources.index(0))
     library._tag_action.trigger()
     (dialog,) = window.findChildren(TagDialog)
-    assert [each.checkState() for each in dialog._items()] == [Qt.CheckState.Checked]
+    assert [each.checkState() for each in dialog.list.items_shown] == [Qt.CheckState.Checked]
     qtbot.keyClicks(dialog.new_field, "tax 2024")
     with qtbot.waitSignal(window.tools.tagging.tagged):
         qtbot.keyClick(dialog.new_field, Qt.Key.Key_Return)
@@ -173,7 +185,7 @@ def test_a_tag_is_put_on_a_folder_from_its_menu_and_can_be_looked_in_at_once(
 def test_a_tag_is_taken_off_and_is_gone(window: MainWindow, qtbot: QtBot) -> None:
     window.tools.tagging.ask([str(FOLDER)])
     (dialog,) = window.findChildren(TagDialog)
-    dialog._items()[0].setCheckState(Qt.CheckState.Unchecked)
+    dialog.list.items_shown[0].setCheckState(Qt.CheckState.Unchecked)
     with qtbot.waitSignal(window.tools.tagging.tagged):
         dialog.ok_button.click()
     assert window.indexing.ledger.tags == ()
@@ -188,7 +200,7 @@ def test_a_tag_of_some_files_stays_as_it_is_unless_it_is_chosen(
         tagging.change([LEASE], [TagChange("signed", remove=False)])
     tagging.ask([LEASE, other])
     (dialog,) = window.findChildren(TagDialog)
-    inherited, partly = dialog._items()
+    inherited, partly = dialog.list.items_shown
     assert inherited.text() == "contracts   (from “contracts”)"
     assert partly.checkState() is Qt.CheckState.PartiallyChecked
     assert dialog.changes() == []
@@ -205,7 +217,7 @@ def test_what_cannot_be_a_tag_is_said_before(window: MainWindow, qtbot: QtBot) -
     assert "quotation marks" in dialog._problem.text()
     dialog.new_field.setText("CONTRACTS")
     dialog.add_button.click()
-    assert len(dialog._items()) == 1
+    assert len(dialog.list.items_shown) == 1
     dialog.reject()
 
 
@@ -217,12 +229,6 @@ def test_a_tag_that_the_engine_refuses_is_said(window: MainWindow, qtbot: QtBot)
 def test_a_library_that_is_read_only_offers_no_tags(make_window: MakeWindow) -> None:
     window = make_window("--read-only", "--source", "/library/contracts")
     assert not window.library._tag_action.isEnabled()
-
-
-def _ticked(picker: ScopePicker) -> list[str]:
-    views = (picker.folders, picker.tags)
-    items = [view.item(row) for view in views for row in range(view.count())]
-    return [item.text() for item in items if item.checkState() is Qt.CheckState.Checked]
 
 
 def _is_open(window: MainWindow) -> bool:
