@@ -340,6 +340,27 @@ def test_the_terminal_version_indexes_and_answers(tmp_path: Path, documents: Pat
     assert done.status == 0, done.errors
     assert "six weeks" in done.output
     assert "[1] kettle.html" in done.output
+    (kept,) = footnote("conversations", "--json", "--library", tmp_path / "library").lines
+    assert (kept["title"], kept["turns"]) == ("How often is the kettle descaled?", 1)
+
+
+def test_a_question_goes_on_a_conversation_that_another_command_began(
+    library: Path, tmp_path: Path
+) -> None:
+    place = ["--library", library, "--json"]
+    (first,) = footnote(
+        "ask", "--keep", "How much is the monthly rent?", "--mode", "quotes", *place
+    ).lines
+    assert list(first)[: len(ANSWER_KEYS)] == ANSWER_KEYS
+    (second,) = footnote(
+        "ask", "--continue", "And when is it due?", "--mode", "quotes", *place
+    ).lines
+    assert (second["conversation"], second["turn"]) == (first["conversation"], first["turn"] + 1)
+    number, target = first["conversation"], tmp_path / "rent.html"
+    assert footnote("conversations", "export", number, target, *place).status == 0
+    assert "940 euros" in target.read_text(encoding="utf-8")
+    assert footnote("conversations", "delete", number, *place).lines == [{"deleted": [number]}]
+    assert footnote("conversations", "--json", "--library", library).lines == []
 
 
 def test_looking_and_helping_import_no_native_engine(library: Path) -> None:
