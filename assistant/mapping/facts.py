@@ -13,8 +13,10 @@ from models.interfaces import EmbeddingModel
 
 # Chosen on the contracts and subjects `TRIED_ON` of benchmarks/made_contracts.py; what they give on
 # other subjects is in docs/answers.md.
-ANSWERS = 0.4
-"""Score from which a sentence that holds a fact of the kind asked for answers."""
+ANSWERS = 0.36
+"""Fit from which a sentence that holds a fact of the kind asked for answers."""
+ANSWERS_WITHOUT_WORDS = 0.42
+"""The same for one that has none of the words asked for, nor what may stand for them."""
 ANSWERS_WITHOUT_KIND = 0.42
 """The same where the question does not tell which kind of fact it wants."""
 ANSWERS_BESIDE_KIND = 0.75
@@ -71,7 +73,9 @@ class FactReader:
 def _threshold(kind: ValueKind | None, sentence: ReadSentence) -> float:
     if kind is None:
         return ANSWERS_WITHOUT_KIND
-    return ANSWERS if sentence.has_kind else ANSWERS_BESIDE_KIND
+    if not sentence.has_kind:
+        return ANSWERS_BESIDE_KIND
+    return ANSWERS if sentence.coverage else ANSWERS_WITHOUT_WORDS
 
 
 def _mentions(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:

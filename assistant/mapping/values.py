@@ -75,7 +75,7 @@ _CAPITAL_WORD = r"(?:[^\W\d_a-zà-ÿа-я][\w&'’.-]*\w|[A-Z])"
 _NAME = re.compile(
     rf"{_CAPITAL_WORD}(?:\s(?:(?:of|de|der|den|van|von|du|da|di|del|&|and|y|und)\s)*{_CAPITAL_WORD})*"
 )
-_OPENING = re.compile(r"^\W*$|[.:;]\s*$")
+_OPENING = re.compile(r"^\W*$|[.!?]\s*$")
 _TIMES = (ValueKind.PERIOD, ValueKind.DATE)
 _LONGEST = 80
 
