@@ -66,7 +66,8 @@ def _measure(docs: Path, count: int, embedder: EmbeddingModel) -> Iterator[tuple
             (kind, word): [_is_found(retriever, form.format(word), word) for form in ASKED]
             for kind, word in rare_words(chunks, count)
         }
-    name = docs.resolve().parent.name
+    at = docs.resolve()
+    name = at.parent.name if at.name == "docs" else at.name
     for kind in (*KINDS, "all"):
         hits = [hit for (its, _), hit in found.items() if kind in (its, "all")]
         if hits:
