@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 
 from assistant.engine import handlers, indexing
+from assistant.engine.conversation_requests import ask_and_keep
 from assistant.engine.failures import failure_of
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.tag_requests import tag_paths
 from assistant.engine.workbench import Workbench, open_library
-from assistant.messages import AnyEvent, LibraryListed, PassagesFound, SearchResults, TagEntry
+from assistant.messages import (
+    AnyEvent,
+    ConversationKept,
+    LibraryListed,
+    PassagesFound,
+    SearchResults,
+    TagEntry,
+)
 from assistant.requests import AddSource, Ask, ListLibrary, Search, TagPaths
 from assistant.scope import NotAScope
 from assistant.settings import ANSWER_MODE, Settings
@@ -139,3 +147,24 @@ def test_a_window_that_can_only_read_says_who_writes(bench: Workbench, documents
     assert failure is not None
     assert failure.code == FailureCode.LIBRARY_LOCKED
     assert "is being written by another Footnote" in failure.message
+
+
+def test_a_question_follows_the_conversation_it_is_asked_in(
+    bench: Workbench, documents: Path
+) -> None:
+    first = Ask(question="When does the lease end?", keep=True)
+    kept = run(ask_and_keep(bench, first, go_on))[-1]
+    assert isinstance(kept, ConversationKept)
+
+    def searched(**options: object) -> str:
+        request = Ask(question="Who signed it?", conversation=kept.conversation, **options)
+        return next(
+            e for e in run(ask_and_keep(bench, request, go_on)) if isinstance(e, PassagesFound)
+        ).searched
+
+    assert searched(as_typed=True, keep=False) == ""
+    assert searched(keep=True) == "Who signed it? (the lease end)"
+    turns = bench.conversations.store.turns(kept.conversation)
+    assert [turn.searched for turn in turns] == ["", "Who signed it? (the lease end)"]
+    other = run(handlers.ask(bench, Ask(question="Who signed it?", keep=False), go_on))
+    assert next(e for e in other if isinstance(e, PassagesFound)).searched == ""
