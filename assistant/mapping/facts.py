@@ -15,7 +15,7 @@ from models.interfaces import EmbeddingModel
 # other subjects is in docs/answers.md.
 ANSWERS = 0.36
 """Fit from which a sentence that holds a fact of the kind asked for answers."""
-ANSWERS_WITHOUT_WORDS = 0.42
+ANSWERS_WITHOUT_WORDS = 0.41
 """The same for one that has none of the words asked for, nor what may stand for them."""
 ANSWERS_WITHOUT_KIND = 0.42
 """The same where the question does not tell which kind of fact it wants."""
@@ -45,11 +45,12 @@ class FactReader:
         return [self._finding(sentences) for sentences in self._reader.read(records)]
 
     def _finding(self, sentences: Sequence[ReadSentence]) -> Finding:
-        ranked = _mentions(sentences) if self._wants_mention else list(sentences)
-        if not ranked or not self._answers(ranked[0]):
+        ranked = _mentions(sentences) if self._wants_mention else sentences
+        answering = [each for each in ranked if self._answers(each)]
+        if not answering:
             return NOTHING
-        best = ranked[0]
-        chosen = [best, *(each for each in ranked[1:2] if self._adds(best, each))]
+        best = answering[0]
+        chosen = [best, *(each for each in answering[1:2] if self._adds(best, each))]
         return Finding(
             tuple(quote(each.passage, each.start, each.end) for each in chosen),
             "" if self._wants_mention else value_in(self._reader.kind, best.text, self._topic),
@@ -61,10 +62,8 @@ class FactReader:
         return sentence.fit >= _threshold(self._reader.kind, sentence)
 
     def _adds(self, best: ReadSentence, other: ReadSentence) -> bool:
-        """Whether the second sentence says as much, and something else."""
-        if not self._answers(other) or other.score < best.score - SECOND_BEHIND:
-            return False
-        if self._wants_mention:
+        """Whether the second sentence answers as well, and with another fact."""
+        if self._wants_mention or other.score < best.score - SECOND_BEHIND:
             return False
         one, two = (value_in(self._reader.kind, each.text, self._topic) for each in (best, other))
         return bool(two) and one != two
