@@ -202,6 +202,17 @@ def test_every_script_can_be_exported_as_text(tmp_path: Path, ending: str) -> No
     assert words in text_of(exported(tmp_path, ending, turn))
 
 
+def test_arabic_and_hebrew_run_from_right_to_left_in_word(tmp_path: Path) -> None:
+    given = answer(citation(quote="العقد ينتهي في 2031."), citation(quote="It ends.", marker=2))
+    path = exported(tmp_path, "docx", turn_of(given, "מתי זה נגמר?"))
+    directed = [
+        paragraph.text[:8]
+        for paragraph in docx.Document(str(path)).paragraphs
+        if paragraph._p.xpath("w:pPr/w:bidi")
+    ]
+    assert directed == ["מתי זה נ", "العقد ين", "“العقد ي"]
+
+
 def test_a_pdf_takes_its_letters_from_several_fonts(tmp_path: Path) -> None:
     greek = "Η μίσθωση λήγει — “Łódź” ☃ \uf0b7"
     try:

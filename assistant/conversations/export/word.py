@@ -1,5 +1,6 @@
 """A conversation as a Word document, written with python-docx."""
 
+import unicodedata
 from io import BytesIO
 
 import docx
@@ -7,13 +8,16 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from assistant.conversations.export import words
 from assistant.conversations.export.content import Content, Line, Row, Source, Turn
 
 _GREY = RGBColor(0x60, 0x60, 0x60)
+_WIDTHS = (Cm(4), Cm(3), Cm(8.2))
+"""Of a table's columns, as wide together as the page's text."""
+
 _LINK = "2B6CB0"
 
 
@@ -32,7 +36,7 @@ def word(content: Content) -> bytes:
 
 
 def _add_turn(document: Document, turn: Turn) -> None:
-    document.add_heading(turn.question, 1)
+    _direct(document.add_heading(turn.question, 1))
     _remark(document.add_paragraph(), turn.remark)
     if turn.stale:
         document.add_paragraph(turn.stale, style="Intense Quote")
@@ -58,6 +62,7 @@ def _add_line(paragraph: Paragraph, line: Line) -> None:
         paragraph.add_run(f" [{marker}]").bold = True
     if line.verdict:
         _remark(paragraph, f" ({line.verdict})")
+    _direct(paragraph)
 
 
 def _add_table(document: Document, turn: Turn) -> None:
@@ -68,6 +73,12 @@ def _add_table(document: Document, turn: Turn) -> None:
         title, value, says = table.add_row().cells
         title.text, value.text = row.title, row.value
         _add_row(says.paragraphs[0], row)
+        for cell in (title, value, says):
+            _direct(cell.paragraphs[0])
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        for cell in column.cells:
+            cell.width = width
 
 
 def _add_row(paragraph: Paragraph, row: Row) -> None:
@@ -88,7 +99,7 @@ def _add_source(document: Document, source: Source) -> None:
         heading.add_run(source.place)
     if source.remark:
         _remark(heading, f" ({source.remark})")
-    document.add_paragraph(f"“{source.quote}”", style="Quote")
+    _direct(document.add_paragraph(f"“{source.quote}”", style="Quote"))
 
 
 def _add_link(paragraph: Paragraph, text: str, target: str) -> None:
@@ -101,6 +112,16 @@ def _add_link(paragraph: Paragraph, text: str, target: str) -> None:
     run.font.color.rgb = RGBColor.from_string(_LINK)
     link.append(run._r)  # noqa: SLF001 - moved from the paragraph into the link
     paragraph._p.append(link)  # noqa: SLF001
+
+
+def _direct(paragraph: Paragraph) -> None:
+    """Let a paragraph that begins in Arabic or Hebrew run from right to left."""
+    directions = map(unicodedata.bidirectional, paragraph.text)
+    if next((each for each in directions if each in ("L", "R", "AL")), "L") == "L":
+        return
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001
+    for run in paragraph.runs:
+        run.font.rtl = True
 
 
 def _remark(paragraph: Paragraph, text: str) -> None:
