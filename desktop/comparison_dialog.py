@@ -51,8 +51,11 @@ class ComparisonDialog(QDialog):
         else:
             layout.addStretch(1)
         layout.addWidget(self._build_buttons())
-        # Where every quote still stands, there is nothing to answer anew.
-        (self.answer_button if changes else self.close_button).setFocus()
+        # Where every quote still stands, there is nothing to answer anew. Only a button that is in
+        # its dialog already can become the one that Enter means.
+        first = self.answer_button if changes else self.close_button
+        first.setDefault(True)
+        first.setFocus()
 
     def _words_for(self, changes: tuple[PassageChange, ...]) -> str:
         if not changes:
@@ -132,7 +135,6 @@ class ComparisonDialog(QDialog):
         self.answer_button = push_button(self.tr("Answer again"), "refresh", "primary")
         self.close_button = box.addButton(QDialogButtonBox.StandardButton.Close)
         box.addButton(self.answer_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.answer_button.setDefault(True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         self.accepted.connect(self.answer_wanted)

@@ -41,6 +41,8 @@ class ExportDialog(QDialog):
         layout.addSpacing(GRID)
         layout.addStretch(1)
         layout.addWidget(self._build_buttons())
+        self.export_button.setDefault(True)
+        self.formats[choice.format].setFocus()
         self.ensurePolished()
         self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
 
@@ -82,7 +84,6 @@ class ExportDialog(QDialog):
         self.export_button = push_button(self.tr("Export…"), look="primary")
         box.addButton(self.export_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.export_button.setDefault(True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box

@@ -59,6 +59,8 @@ class PreviewDialog(QDialog):
             layout.addWidget(_table(self.tr("Not read"), self.preview.skipped), 1)
         layout.addWidget(self._left_out)
         layout.addWidget(self._build_buttons())
+        # Only a button that is in its dialog already can become the one that Enter means.
+        self.index_button.setDefault(True)
         self.index_button.setFocus()
 
     def _build_buttons(self) -> QDialogButtonBox:
@@ -69,7 +71,6 @@ class PreviewDialog(QDialog):
         box.addButton(self.index_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(self.rules_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.cancel_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.index_button.setDefault(True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         self.rules_button.clicked.connect(self._change_rules)

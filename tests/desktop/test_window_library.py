@@ -212,7 +212,7 @@ def test_a_large_folder_is_shown_before_it_is_indexed(
     assert "Not read: 1,000 files" in shown
     assert empty_window.library.sources.rowCount() == 0
     assert dialog.index_button.hasFocus()
-    qtbot.keyClick(dialog.index_button, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.index_button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: empty_window.library.sources.rowCount() == 1)
 
 
