@@ -77,6 +77,7 @@ def _add_table(document: Document, turn: Turn) -> None:
             _direct(cell.paragraphs[0])
     table.autofit = False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width  # for LibreOffice; Word looks at the cells
         for cell in column.cells:
             cell.width = width
 
