@@ -22,7 +22,7 @@ from assistant.settings import (
     Settings,
 )
 from assistant.traces.keeping import kept_traces
-from assistant.traces.recording import AnswerNotes, Asked, traced
+from assistant.traces.recording import AnswerNotes, Asked, looked_in, traced
 from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 from models.errors import ModelError
@@ -89,7 +89,7 @@ class AnsweringSession:
             notes=notes,
             earlier=self._earlier(),
         )
-        asked = Asked(question, scope, embedding_model=self._embedder.fingerprint)
+        asked = Asked(question, looked_in(within, scope), self._embedder.fingerprint)
         searched = ""
         followed = traced(events, notes, asked, self._traces)
         for event in with_progress(self._output, question, followed):

@@ -32,7 +32,7 @@ from assistant.search_hints import warm_up as warm_up_hints
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from assistant.tagging import tag_entries
 from assistant.traces.keeping import forget_gone, kept_traces
-from assistant.traces.recording import AnswerNotes, Asked, traced
+from assistant.traces.recording import AnswerNotes, Asked, looked_in, traced
 from assistant.why_not import explain_file
 from assistant.wording import NoticeCode
 from indexer.errors import UnreadableDocument
@@ -69,7 +69,8 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         notes=notes,
         earlier=() if request.as_typed else _earlier(bench, request),
     )
-    asked = Asked(request.question, request.scope, embedder.fingerprint)
+    scope = looked_in(request.within, request.scope)
+    asked = Asked(request.question, scope, embedder.fingerprint)
     store = kept_traces(bench.library.folder, bench.settings)
     for event in traced(events, notes, asked, store):
         if isinstance(event, PassagesFound):

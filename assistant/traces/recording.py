@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import msgspec
@@ -65,6 +66,12 @@ class Asked:
     embedding_model: str = ""
 
 
+def looked_in(within: Path | str | None, scope: str) -> str:
+    """Where somebody looked, in words: the folder's or file's name, then the filters."""
+    place = PurePath(within).name if within else ""
+    return " ".join(part for part in (place, scope) if part)
+
+
 def traced(
     events: Iterable[Event], notes: AnswerNotes, asked: Asked, store: TraceStore | None
 ) -> Iterator[Event]:
@@ -99,10 +106,16 @@ def trace_of(
         passages=tuple(_traced_passages(answer, notes)),
         sentences=tuple(_traced_sentences(answer, notes)[:MOST_SENTENCES]),
         abstained=answer.reason if isinstance(answer, NoAnswer) else None,
-        signals=asdict(notes.signals) if notes.signals else {},
+        signals=_figures(notes.signals),
         timings=answer.timings,
         failure=mask(notes.failure),
     )
+
+
+def _figures(signals: Signals | None) -> dict[str, float]:
+    """What of the signals is a figure."""
+    facts = asdict(signals) if signals is not None else {}
+    return {name: float(fact) for name, fact in facts.items() if isinstance(fact, int | float)}
 
 
 def _documents(answer: AnyAnswer, notes: AnswerNotes) -> Iterator[Document]:
