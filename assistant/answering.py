@@ -27,6 +27,7 @@ from assistant.conflicts import told_in, with_conflicts
 from assistant.drafting import Draft
 from assistant.evidence import Evidence, gather_evidence
 from assistant.following_up import EarlierTurn, complete
+from assistant.instructions import without_orders
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -82,9 +83,8 @@ def answer_question(
     timings, notes = _Timings(), notes or AnswerNotes()
     completed = complete(question, earlier)
     asked = completed.searched
-    passages = retriever.retrieve(
-        asked, RETRIEVED, within, scope=scope, preferred=completed.preferred
-    )
+    found = retriever.retrieve(asked, RETRIEVED, within, scope=scope, preferred=completed.preferred)
+    passages = without_orders(found, asked, embedder)
     notes.passages = passages
     timings.note("retrieve")
     searched = asked if completed.follows else ""

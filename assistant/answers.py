@@ -64,6 +64,9 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """The label of each sentence; empty when it is `label` for all of them."""
     hidden: tuple[tuple[int, int], ...] = ()
     """What of it cannot be seen on the page, as (start, end) in the same text."""
+    instructions: tuple[tuple[int, int], ...] = ()
+    """Where it gives orders to whoever reads it for the person, as (start, end) in the same text;
+    neither quoted nor given to a model."""
     scanned: bool = False
     """Whether its text was read off a picture, so that its very words are not certain."""
     confidence: float | None = None
@@ -91,6 +94,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     hidden: bool = False
     """Whether part of the quote cannot be seen on the page."""
+    instructions: bool = False
+    """Whether orders to an assistant stand beside the quote, in the same passage."""
     boxes: tuple[QuoteBox, ...] = ()
     """Where the quote stands on a page without text of its own; empty where the viewer can tell."""
 

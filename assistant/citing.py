@@ -31,6 +31,7 @@ def cite(passage: Passage, start: int, end: int, marker: int) -> Citation:
         scanned=passage.scanned,
         confidence=passage.confidence,
         hidden=_is_hidden(passage, start, end),
+        instructions=bool(passage.instructions),
         boxes=_line_boxes(
             [box for first, last, box in passage.boxes if first < end and start < last]
         ),
@@ -50,8 +51,8 @@ def context_of(passage: Passage) -> str:
 
 
 def visible_text(passage: Passage) -> str:
-    """The passage without what cannot be seen on the page."""
-    if not passage.hidden:
+    """The passage without what cannot be seen on the page, and without planted orders."""
+    if not (passage.hidden or passage.instructions):
         return passage.text
     return " ".join(
         passage.text[start - passage.start : end - passage.start]
@@ -60,20 +61,38 @@ def visible_text(passage: Passage) -> str:
 
 
 def sentence_spans(passage: Passage) -> tuple[tuple[int, int], ...]:
-    """The passage's sentences that can be seen, or the whole of it where they are not known."""
+    """The passage's sentences that can be seen, or the whole of it where they are not known.
+
+    Of a sentence with an order in it, what is before and after the order.
+    """
     within = tuple(
         (start, end)
         for start, end in passage.sentences
         if passage.start <= start < end <= passage.end
     )
     spans = within or ((passage.start, passage.end),)
-    return tuple(span for span in spans if not _is_hidden(passage, *span))
+    shown = tuple(span for span in spans if not _is_hidden(passage, *span))
+    if not passage.instructions:
+        return shown
+    return tuple(part for span in shown for part in _without(passage, *span))
+
+
+def _without(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that are no orders."""
+    for first, last in passage.instructions:
+        if last <= start or end <= first:
+            continue
+        if passage.text[start - passage.start : max(start, first) - passage.start].strip():
+            yield start, first
+        start = max(start, last)
+    if passage.text[start - passage.start : end - passage.start].strip():
+        yield start, end
 
 
 def _visible(passage: Passage) -> Iterator[tuple[int, int]]:
-    """The stretches of the passage between what is hidden."""
+    """The stretches of the passage between what is hidden or an order."""
     position = passage.start
-    for start, end in passage.hidden:
+    for start, end in sorted((*passage.hidden, *passage.instructions)):
         if position < start:
             yield position, start
         position = max(position, end)

@@ -10,17 +10,21 @@ from assistant.answers import Answer, AnswerSentence, Citation, Conflict, Passag
 from assistant.citing import cite, sentence_spans, support_of
 from assistant.conflict_words import conflict_sentence
 from assistant.disagreement import FEWEST_WORDS, Disagreement, disagreement
-from assistant.document_dates import Modified, newest_first, standing_of
+from assistant.document_dates import Modified, newest_first, standing_of, stem_of
 from assistant.evidence import Evidence
 from assistant.sentence_reading import Reading, read
+from assistant.table_cells import CELL
 from assistant.terms import content_terms, readable
 
 MOST_CONFLICTS = 2
 _ASKS_TIME = re.compile(
-    r"\b(?:when|date|dates|deadline|year|until|expires?|expiry|begins?|starts?|ends?|due|term|"
-    r"latest|valid|wann|bis|cuándo|quand)\b",
+    r"\b(?:when|dates?|deadline|until|expires?|expiry|begins?|starts?|ends?|due|latest|"
+    r"valid|wann|bis|cuándo|quand)\b",
     re.IGNORECASE,
 )
+_FEW_NAMES = 3
+"""Names up to which a passage does not say what it is about by them."""
+_SAME_NAMES = 0.2
 _PLAUSIBLE = 0.55
 """Share of the words that two sentences must have in common to be looked at closely."""
 
@@ -102,15 +106,42 @@ def _found(question: str, passages: Sequence[Passage], evidence: Evidence) -> It
                 continue
             theirs = read(other.text)
             what = disagreement(mine, theirs, wants_date=asks_date)
-            if what and _is_asked(question, mine, theirs):
+            if (
+                what
+                and _is_asked(question, mine, theirs)
+                and _same_subject(quoted, other, passages)
+            ):
                 told |= {path, passages[quoted.passage].path}
                 yield _Found(quoted, other, what)
 
 
+def _same_subject(quoted: _Place, other: _Place, passages: Sequence[Passage]) -> bool:
+    """Whether the passages speak of some of the same, as far as they name anything.
+
+    Rows of tables have the same words in the reports of all companies: only versions of one
+    document disagree in them.
+    """
+    one, two = passages[quoted.passage], passages[other.passage]
+    if stem_of(one.path) == stem_of(two.path):
+        return True
+    if CELL in quoted.text or CELL in other.text:
+        return False
+    names, others = _names(one), _names(two)
+    fewer = min(len(names), len(others))
+    return fewer < _FEW_NAMES or len(names & others) >= max(1, _SAME_NAMES * fewer)
+
+
+def _names(passage: Passage) -> set[str]:
+    text = readable(" ".join((*passage.heading_path, passage.text)))
+    return {token.key for token in read(text).tokens if token.is_name}
+
+
 def _is_asked(question: str, one: Reading, other: Reading) -> bool:
-    """Whether the question speaks of what the two have in common."""
+    """Whether the question speaks of what the two have in common, and of neither side alone."""
     shared = {token.key for token in one.tokens} & {token.key for token in other.tokens}
-    return bool({token.key for token in read(question).tokens} & shared)
+    asked = {token.key for token in read(question).tokens}
+    apart = {token.key for token in (*one.tokens, *other.tokens) if token.is_fact} - shared
+    return bool(asked & shared) and not asked & apart
 
 
 def _quoted(passages: Sequence[Passage], evidence: Evidence) -> Iterator[_Place]:

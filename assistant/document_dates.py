@@ -58,7 +58,7 @@ def standing_of(path: str, passages: Sequence[Passage], modified: Modified) -> S
     version = _VERSION.search(name)
     return Standing(
         path=path,
-        stem=_stem(name),
+        stem=stem_of(path),
         version=tuple(int(each) for each in version[1].split(".")) if version else (),
         amendment=_amendment(name, own),
         spoken=_in_name(name) or _spoken(own),
@@ -81,7 +81,9 @@ def newest_first(standings: Sequence[Standing]) -> list[Standing]:
     return sorted(standings, key=newness, reverse=True)
 
 
-def _stem(name: str) -> str:
+def stem_of(path: str) -> str:
+    """The file's name without version and date: the same for versions of one document."""
+    name = PurePath(path).stem
     plain = _COPY.sub(" ", _VERSION.sub(" ", _NAME_DATE.sub(" ", name)))
     return re.sub(r"[\W_]+", " ", plain).strip().lower()
 

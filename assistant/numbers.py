@@ -153,10 +153,10 @@ def _written_in_digits(folded: str) -> Iterator[PlacedNumber]:
                 units = {*units - {ORDINAL}, "second"}
         found = frozenset(units.union(money))
         values = _values(match["digits"])
-        start = match.start("currency" if match["currency"] else "digits")
+        starts = [match.start(name) for name in ("currency", "money", "digits") if match[name]]
         for value in values:
             signed = -value if match["sign"] else value
-            yield PlacedNumber(Number(signed, found), start, max(end, match.end("digits")))
+            yield PlacedNumber(Number(signed, found), min(starts), max(end, match.end("digits")))
 
 
 def _is_decade(digits: str) -> bool:

@@ -169,6 +169,10 @@ def _best_window(claim: Reading, passages: Sequence[Passage]) -> _Window:
     return max(windows, key=lambda each: (round(each.rank, 3), each.start - each.end))
 
 
+def _gap(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start].strip()
+
+
 def _windows(index: int, passage: Passage, claim: Reading) -> list[_Window]:
     spans = sentence_spans(passage)
     headings = {token.key for token in read(" ".join(passage.heading_path)).tokens}
@@ -178,6 +182,8 @@ def _windows(index: int, passage: Passage, claim: Reading) -> list[_Window]:
     for first in range(len(spans)):
         for last in range(first, min(first + _WINDOW, len(spans))):
             start, end = spans[first][0], spans[last][1]
+            if last > first and _gap(passage, spans[last - 1][1], spans[last][0]):
+                break  # what is between them is hidden, or an order
             raw = passage.text[start - passage.start : end - passage.start]
             start += len(raw) - len(raw.lstrip())
             end -= len(raw) - len(raw.rstrip())

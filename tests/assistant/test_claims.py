@@ -190,3 +190,11 @@ def test_a_number_of_a_table_belongs_to_its_row_and_column(
 def test_one_sentence_never_carries_what_two_say_together() -> None:
     source = "The bridge was painted in spring. It is 330 metres long."
     assert support("The bridge is 330 metres long.", source) is PARTLY
+
+
+def test_hidden_words_between_two_sentences_carry_nothing() -> None:
+    text = "The fee is 40 euros. Members pay nothing at all. It is due in May."
+    start = text.index("Members")
+    hidden = replace(make_passage(text), hidden=((start, text.index(" It")),))
+    assert verify("Members pay nothing at all.", [hidden]).support is UNSUPPORTED
+    assert verify("Members pay nothing at all in May.", [hidden]).support is UNSUPPORTED
