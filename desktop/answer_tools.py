@@ -44,6 +44,7 @@ class AnswerTools(QObject):
         centre.ask_bar.every_document_asked.connect(asking.ask_every_document)
         thread.asked_of_each.connect(asking.ask_every_document)
         thread.asked_of_passages.connect(asking.ask_of_passages)
+        thread.asked_everywhere.connect(self._ask_everywhere)
         thread.asked_as_typed.connect(asking.ask_as_typed)
         thread.stop_requested.connect(asking.stop)
         thread.trace_wanted.connect(self.tracing.show)
@@ -65,6 +66,10 @@ class AnswerTools(QObject):
             Command(tr("&View"), tr("&How the answer came about…"), ("Ctrl+I",), self._show_trace),
             Command(tr("&View"), tr("&Quality and speed…"), (), self.tracing.show_quality),
         ]
+
+    def _ask_everywhere(self, question: str) -> None:
+        self.scoping.look_everywhere()
+        self._asking.ask(question)
 
     def _show_trace(self) -> None:
         """That of the newest answer; nothing happens before the first."""

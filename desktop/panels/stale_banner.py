@@ -6,8 +6,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from assistant.conversation import KeptTurn
 from desktop.conversation_words import stale_words
 from desktop.panels.announcing import announce
-from desktop.panels.labels import plain_label, push_button
+from desktop.panels.labels import plain_label, plain_tooltip, push_button
 from desktop.theme import GRID, set_icon
+
+
+def warning_sign(words: str) -> QLabel:
+    """A small picture that says these words to the mouse and to a screen reader."""
+    sign = QLabel()
+    set_icon(sign, "warning", "warning")
+    sign.setToolTip(plain_tooltip(words))
+    sign.setAccessibleName(words)
+    return sign
 
 
 class StaleBanner(QFrame):

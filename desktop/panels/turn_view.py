@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from assistant.answers import Answer, Citation, Passage
 from desktop.panels.announcing import announce
@@ -11,6 +11,7 @@ from desktop.panels.conflict_notice import ConflictNotice
 from desktop.panels.labels import icon_button, plain_label, push_button, set_tone
 from desktop.panels.passage_view import PassageView
 from desktop.panels.source_card import SourceCard
+from desktop.panels.stale_banner import warning_sign
 from desktop.panels.table_section import TableSection
 from desktop.panels.turn_about import TurnAbout
 from desktop.panels.turn_markdown import markdown_answer
@@ -33,6 +34,8 @@ class TurnView(QWidget):
     asked_again = Signal(str)
     asked_as_typed = Signal(str)
     """The question, to be searched for without completing it."""
+    asked_everywhere = Signal(str)
+    """The question, to be put to all documents and not only to some."""
     asked_of_passages = Signal(str)
     """The question, to be answered from the best passages and not by each document."""
     asked_of_each = Signal(str)
@@ -47,6 +50,7 @@ class TurnView(QWidget):
         self.cards: list[SourceCard] = []
         self.table: TableSection | None = None
         self.conflicts: ConflictNotice | None = None
+        self._sign: QLabel | None = None
         self._announced = 0
         self._show_all_passages = False
         self._paint_timer = QTimer(self, singleShot=True, interval=PAINT_INTERVAL)
@@ -71,6 +75,8 @@ class TurnView(QWidget):
     def fold(self, folded: bool) -> None:
         """Show the question alone, or everything."""
         self._body.setVisible(not folded)
+        if self._sign is not None:
+            self._sign.setVisible(folded)
         # Before its first style, a label would take the font of when it was made again.
         self._question.ensurePolished()
         size = 1.0 if folded else OPEN_QUESTION
@@ -91,8 +97,13 @@ class TurnView(QWidget):
             card.show_active(card.citation.marker == marker and marker > 0)
 
     def add_notice(self, notice: QWidget) -> None:
-        """Put something that should be known first above the answer."""
+        """Put something that should be known above the answer; a sign for it where that is folded."""
         self._body_layout.insertWidget(0, notice)
+        self._fold_button.setAccessibleDescription(notice.accessibleName())
+        self._sign = warning_sign(notice.accessibleName())
+        self._sign.setFixedHeight(self._fold_button.sizeHint().height())
+        self._sign.setVisible(self.is_folded)
+        self._grid.addWidget(self._sign, 0, 2, Qt.AlignmentFlag.AlignTop)
 
     def copy_answer(self) -> None:
         """Put question, answer and sources on the clipboard as plain text."""
@@ -148,12 +159,12 @@ class TurnView(QWidget):
         self._passages_button = push_button("", look="quiet")
         self._body = QWidget()
         self._fold_button = icon_button(self.tr("Hide the answer"), "collapse")
-        layout = QGridLayout(self)
+        layout = self._grid = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.setColumnStretch(1, 1)
         self._build_question(layout)
-        layout.addWidget(self._body, 1, 1)
+        layout.addWidget(self._body, 1, 1, 1, 2)
         self._build_body()
 
     def _build_question(self, layout: QGridLayout) -> None:
@@ -197,6 +208,7 @@ class TurnView(QWidget):
         self._copy_button.clicked.connect(self.copy_answer)
         self._again_button.clicked.connect(lambda: self.asked_again.emit(self.turn.question))
         self.trace_button.clicked.connect(self._want_trace)
+        self.about.everywhere_wanted.connect(lambda: self.asked_everywhere.emit(self.turn.question))
         self.about.as_typed_wanted.connect(lambda: self.asked_as_typed.emit(self.turn.question))
         self._passages_button.clicked.connect(self._toggle_passages)
         self.answer.citation_chosen.connect(self._choose_marker)

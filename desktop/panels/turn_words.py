@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import PurePath
 
-from assistant.answers import Answer, AnswerMode, AnswerTable, NoAnswer
+from assistant.answers import AbstentionReason, Answer, AnswerMode, AnswerTable, NoAnswer
 from assistant.wording import abstention_sentence, failure_sentence
 from desktop.caution import caution_words
 from desktop.conversation_words import moment_words
@@ -74,6 +74,9 @@ def _failure(turn: Turn) -> str:
 
 def _outcome(turn: Turn) -> str:
     if isinstance(turn.outcome, NoAnswer):
+        is_narrowed = not turn.scope.is_everything
+        if is_narrowed and turn.outcome.reason is AbstentionReason.NOTHING_INDEXED:
+            return tr("There is no document where you looked.")
         return abstention_sentence(turn.outcome.reason)
     if turn.outcome is None:
         return ""

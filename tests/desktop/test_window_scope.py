@@ -5,14 +5,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from assistant.answers import AbstentionReason, NoAnswer
+from assistant.messages import AnswerFinished
 from assistant.requests import Ask, Search, TagPaths
 from desktop.main_window import MainWindow
 from desktop.panels.scope_picker import ScopePicker
+from desktop.panels.turn_words import status_of
 from desktop.scope import Scope
 from desktop.tag_dialog import TagDialog
 from desktop.tagging import TagChange
+from desktop.turn import Turn
 from tests.desktop.conftest import MakeWindow
-from tests.desktop.conversation import ask
+from tests.desktop.conversation import ask, newest
 from tests.desktop.scripted_library import FOLDER, LEASE
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -105,6 +109,29 @@ def test_a_chip_takes_its_part_back(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(chips[0], Qt.Key.Key_Space)
     assert window.tools.scoping.scope == Scope(before="2024")
     assert len(window.centre.ask_bar.scope_row.chips) == 1
+
+
+def test_a_question_without_answer_in_some_documents_can_be_put_to_all(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.tools.scoping.look_in(Scope(types=("pdf",)))
+    view = ask(window, qtbot, "nothing about football")
+    assert view.about.everywhere_button.isVisible()
+    with qtbot.waitSignal(window.asking.turn_ended):
+        qtbot.mouseClick(view.about.everywhere_button, Qt.MouseButton.LeftButton)
+    assert newest(window).turn.question == "nothing about football"
+    assert window.tools.scoping.scope.is_everything
+    assert not newest(window).about.isVisible()
+
+
+def test_no_document_in_scope_is_not_taken_for_an_empty_library() -> None:
+    nothing = NoAnswer(question="Q?", reason=AbstentionReason.NOTHING_INDEXED)
+    turn = Turn("Q?", scope=Scope(types=("pdf",)))
+    turn.apply(AnswerFinished(answer=nothing))
+    assert status_of(turn) == "There is no document where you looked."
+    turn = Turn("Q?")
+    turn.apply(AnswerFinished(answer=nothing))
+    assert status_of(turn).startswith("Nothing is indexed here yet")
 
 
 def test_more_than_a_handful_of_chips_are_counted(window: MainWindow, qtbot: QtBot) -> None:
