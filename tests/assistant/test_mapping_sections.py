@@ -14,50 +14,12 @@ from tests.fakes import HashEmbedder
 
 MakeLibrary = Callable[[dict[str, str]], Library]
 
-SECTIONS = {
-    "Safety": [
-        "child",
-        "hot",
-        "burn",
-        "kitchen",
-        "cable",
-        "socket",
-        "steam",
-        "lid",
-        "hand",
-        "floor",
-        "table",
-        "wall",
-    ],
-    "Cleaning": [
-        "acid",
-        "scale",
-        "rinse",
-        "water",
-        "cloth",
-        "sponge",
-        "filter",
-        "week",
-        "jug",
-        "brush",
-        "soap",
-        "sink",
-    ],
-    "Repair": [
-        "workshop",
-        "heater",
-        "screw",
-        "part",
-        "post",
-        "invoice",
-        "week",
-        "engineer",
-        "fault",
-        "fuse",
-        "plug",
-        "box",
-    ],
+WORDS = {
+    "Safety": "child hot burn kitchen cable socket steam lid hand floor table wall",
+    "Cleaning": "acid scale rinse water cloth sponge filter week jug brush soap sink",
+    "Repair": "workshop heater screw part post invoice week engineer fault fuse plug box",
 }
+SECTIONS = {name: words.split() for name, words in WORDS.items()}
 
 
 def section_text(words: list[str]) -> str:
