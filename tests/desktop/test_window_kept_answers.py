@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import RequestDone
@@ -125,6 +125,13 @@ def test_what_has_changed_since_is_said_and_shown(kept_window: MainWindow, qtbot
     open_with_keys(kept_window, qtbot, 1)
     banner = newest(kept_window).findChild(StaleBanner)
     assert banner.words.text() == "Lease, Rosenthal 14.md has changed since this answer."
+    view = newest(kept_window)
+    view.fold(True)
+    (sign,) = [each for each in view.findChildren(QLabel) if each.toolTip() and each.pixmap()]
+    assert sign.isVisible()
+    assert sign.accessibleName() == banner.words.text()
+    view.fold(False)
+    assert not sign.isVisible()
     conversations = kept_window.conversing.conversations
     with qtbot.waitSignal(conversations.compared):
         qtbot.mouseClick(banner.compare_button, Qt.MouseButton.LeftButton)
