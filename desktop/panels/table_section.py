@@ -1,5 +1,6 @@
 """A table of answers with its coverage above, and what can be done with it below."""
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,9 @@ from desktop.theme import GRID, set_icon
 from desktop.turn import Turn
 from desktop.words import coverage_words
 
+SPEAKING_PAUSE = 8.0
+"""Seconds between two times that a screen reader says how far it is."""
+
 
 class TableSection(QWidget):
     """Follows a turn in which every document, or section, is asked."""
@@ -27,6 +31,7 @@ class TableSection(QWidget):
         super().__init__(parent)
         self.rows = TableRowsModel(self)
         self.view = AnswerTableView(self.rows)
+        self._spoken_at = time.monotonic()
         self._build()
         self.view.citation_chosen.connect(self.citation_chosen)
         self.stop_button.clicked.connect(self.stop_requested)
@@ -103,6 +108,9 @@ class TableSection(QWidget):
         self.bar.setRange(0, max(1, coverage.total))
         self.bar.setValue(coverage.read + len(coverage.failed))
         self.stop_button.setVisible(not is_over)
+        if not is_over and time.monotonic() - self._spoken_at > SPEAKING_PAUSE:
+            self._spoken_at = time.monotonic()
+            announce(self, self.meter.text())
 
     def _show_folded(self, *, sections: bool) -> None:
         nothing, failed = (self.rows.count(each) for each in (RowState.NOTHING, RowState.FAILED))
