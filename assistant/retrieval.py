@@ -15,6 +15,7 @@ from assistant.naming import best_named, named_files, spoken_names
 from assistant.preferring import prefer_documents
 from assistant.query import SearchQuery, parse_query
 from assistant.scope import FilesInScope
+from assistant.spoken_pages import SpokenPages, prefer_pages, spoken_pages
 from assistant.terms import fold, words
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.documents import Recognition
@@ -29,6 +30,8 @@ CANDIDATES_TO_SIFT = 400
 """Asked for where phrases or exclusions will drop most of them."""
 CANDIDATES_OF_NAMED = 60
 """Asked for within the files that the question names, which may be few among many alike."""
+MOST_MEANT = 3
+"""Documents of which a question can speak of one page; more are none in particular."""
 WEIGHTS = FusionWeights(
     dense=0.45, text=0.55, neighbours=0.2, named=2.0, exact=1.0, page=0.5, related=0.3
 )
@@ -93,10 +96,48 @@ class Retriever:
         exact = self._exact(parsed.text, counted)
         fused = fuse(counted, bonuses, self._weights.neighbours, exact)
         ranked = prefer_documents(fused, preferred)
+        if (spoken := spoken_pages(parsed.text)) is not None:
+            meant = self._meant(spoken, scope, named, preferred)
+            live = {**live, **self._library.ledger.live_paths(meant)} if scope is None else live
+            ranked = self._with_pages(ranked, spoken, meant, parsed)
         return [
             _passage(hit, live)
             for hit in _distinct(spread_over_pages(ranked, self._weights.page), limit)
         ]
+
+    def _meant(
+        self,
+        spoken: SpokenPages,
+        scope: Collection[str] | None,
+        named: Mapping[str, float],
+        preferred: Collection[str],
+    ) -> list[str]:
+        """The revisions of the documents whose pages a question speaks of; few, or none."""
+        by_word: Collection[str] = ()
+        if spoken.of:
+            files, _ = self._library.ledger.named_files([spoken.of])
+            by_word = {file.revision for file in files}
+        for found in (best_named(named), by_word, preferred, scope or ()):
+            within = [revision for revision in found if scope is None or revision in scope]
+            if 0 < len(within) <= MOST_MEANT:
+                return sorted(within)
+        return []
+
+    def _with_pages(
+        self,
+        hits: Sequence[FusedChunk],
+        spoken: SpokenPages,
+        meant: Sequence[str],
+        query: SearchQuery,
+    ) -> list[FusedChunk]:
+        store, ledger = self._library.searched(self._embedder), self._library.ledger
+        revisions = {hit.chunk.revision for hit in hits} | set(meant)
+        pages = ledger.pages_of(revisions) if spoken.last else {}
+
+        def admitted(revision: str) -> list[Chunk]:
+            return [each for each in store.chunks_of(revision) if query.admits_text(each.text)]
+
+        return prefer_pages(hits, spoken, meant, admitted, lambda each: pages.get(each, 0))
 
     def _revisions_of(self, paths: Sequence[str]) -> frozenset[str]:
         records = (self._library.ledger.file(path) for path in paths)

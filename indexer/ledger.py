@@ -133,6 +133,15 @@ class Ledger:
                 found.setdefault(revision, []).append(path)
         return found
 
+    def pages_of(self, revisions: Collection[str]) -> dict[str, int]:
+        """How many pages each of the revisions has."""
+        found: dict[str, int] = {}
+        for batch in _batches(sorted(set(revisions))):
+            marks = ",".join("?" * len(batch))
+            statement = f"SELECT revision, pages FROM files WHERE revision IN ({marks})"
+            found.update(self._read(statement, batch))
+        return found
+
     def named_files(self, words: Sequence[str]) -> tuple[list[NamedFile], int]:
         """Indexed files whose path holds any of the words, and how many indexed files there are.
 
