@@ -146,7 +146,8 @@ def _can_be_read(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        return "unable to open" not in str(error)
+        # “unable to open” on a read-only disk, “readonly” in another user's folder.
+        return not any(sign in str(error) for sign in ("unable to open", "readonly"))
     except sqlite3.DatabaseError:
         return True
     return True
