@@ -158,6 +158,19 @@ def test_conversations_that_cannot_be_read_are_explained(
         qtbot.mouseClick(panel.again_button, Qt.MouseButton.LeftButton)
 
 
+def test_without_an_engine_it_is_said_why_nothing_opens(
+    kept_window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = show_list(kept_window, qtbot, 10)
+    with qtbot.waitSignal(kept_window._client.closed):
+        kept_window._client.close()
+    assert panel.words.isVisible()
+    assert panel.words.text().startswith("The engine is not running")
+    with qtbot.waitSignal(kept_window._client.event_received):
+        panel.view.open_requested.emit(1)
+    assert kept_window.centre.thread_panel.turns == []
+
+
 def test_an_empty_list_says_what_will_be_in_it(window: MainWindow, qtbot: QtBot) -> None:
     panel = show_list(window, qtbot, 0)
     qtbot.waitUntil(panel.words.isVisible)

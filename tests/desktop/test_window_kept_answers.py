@@ -19,6 +19,7 @@ from desktop.item_models.conversation_list import ConversationRole
 from desktop.main_window import MainWindow
 from desktop.panels.stale_banner import StaleBanner
 from desktop.turn import Turn
+from tests.desktop.conftest import MakeWindow
 from tests.desktop.conversation import ask, newest, start_asking
 from tests.desktop.kept_conversations import CONTROL, open_with_keys, sent, show_list, titles
 from tests.desktop.scripted_conversations import AFTERWARDS, LONG_TITLE, kept_turn
@@ -165,6 +166,19 @@ def test_the_answer_is_given_again_from_what_has_been_read_again(
     assert first.is_folded
     assert not second.findChildren(StaleBanner)
     assert banner.answer_button.text() == "Answer again"
+
+
+def test_in_a_library_that_another_writes_the_answer_is_given_at_once(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window("--source", "/library/contracts", "--conversations", "5", "--read-only")
+    open_with_keys(window, qtbot, 1)
+    bodies = sent(window, monkeypatch)
+    with qtbot.waitSignal(window.asking.turn_ended):
+        qtbot.mouseClick(
+            newest(window).findChild(StaleBanner).answer_button, Qt.MouseButton.LeftButton
+        )
+    assert not any(isinstance(body, RetryFiles) for body in bodies)
 
 
 def test_who_does_not_want_to_wait_for_the_reading_gets_an_answer_at_once(
