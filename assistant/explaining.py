@@ -43,6 +43,10 @@ class PassageExplanation(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the question names its file."""
     beside: bool = False
     """Whether a passage right before or after it was found as well, which counts for it."""
+    on_page: bool = False
+    """Whether it is on a page that the question speaks of."""
+    cited_before: bool = False
+    """Whether the answer before stood on its file, and the question follows it."""
 
 
 class WhyNot(StrEnum):
@@ -94,6 +98,8 @@ def explain_passage(query: str, passage: Passage, place: int) -> PassageExplanat
         related_rank=_rank(min((rank for rank in related if rank is not None), default=None)),
         named=facts.get("named", 0.0) > 0,
         beside=facts.get("beside", 0.0) > 0,
+        on_page=facts.get("on_page", 0.0) > 0,
+        cited_before=facts.get("cited_before", 0.0) > 0,
     )
 
 

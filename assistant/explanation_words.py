@@ -40,6 +40,10 @@ def passage_sentences(how: PassageExplanation) -> list[str]:
         )
     if how.beside:
         said.append("The text beside it fits too.")
+    if how.on_page:
+        said.append("It is on the page that you named.")
+    if how.cited_before:
+        said.append("The answer before stands on its file.")
     return said
 
 
@@ -49,7 +53,7 @@ def _ranks(how: PassageExplanation) -> str:
         ranks.append(f"{ordinal(how.meaning_rank)} by meaning")
     if how.words_rank is not None:
         ranks.append(f"{ordinal(how.words_rank)} by words")
-    return ", ".join(ranks) or "found by related words"
+    return ", ".join(ranks) or ("found by its page" if how.on_page else "found by related words")
 
 
 def ordinal(number: int) -> str:

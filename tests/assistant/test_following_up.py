@@ -10,6 +10,8 @@ import pytest
 from assistant.answering import answer_question
 from assistant.evaluation.follow_ups import changed_alone, load_pairs
 from assistant.evaluation.golden import load_golden
+from assistant.explaining import explain_passage
+from assistant.explanation_words import passage_sentence
 from assistant.following_up import EarlierTurn, complete
 from assistant.messages import AnswerFinished, PassagesFound
 from assistant.preferring import CITED_BEFORE
@@ -264,6 +266,8 @@ def test_a_preferred_document_comes_a_little_ahead_and_the_trace_tells(
         found = retriever.retrieve("who signed the contract", preferred=[passage.path])
         (again,) = (each for each in found if each.path == passage.path)
         assert again.found_by["cited_before"] == CITED_BEFORE
+        how = explain_passage("who signed the contract", again, 1)
+        assert "The answer before stands on its file." in passage_sentence(how)
         assert again.score == pytest.approx(passage.score + CITED_BEFORE)
         assert [each.score for each in found] == sorted((e.score for e in found), reverse=True)
 

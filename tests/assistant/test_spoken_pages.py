@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.explaining import explain_passage
+from assistant.explanation_words import passage_sentence
 from assistant.retrieval import Retriever
 from assistant.spoken_pages import SpokenPages, spoken_pages
 from indexer.chunks import Chunk
@@ -92,6 +94,8 @@ def test_passages_on_the_page_of_the_document_that_is_meant_come_first(
         assert places(f"who pays, on page {page}", preferred=[lease])[0] == (lease, page)
     best = retriever.retrieve("What does page 2 of the lease say?")[0]
     assert best.found_by["on_page"] > 0
+    told = passage_sentence(explain_passage("What does page 2 of the lease say?", best, 1))
+    assert "It is on the page that you named." in told
     assert all(page == 2 for _, page in places("who pays on page 2", scope="type:pdf"))
 
 
