@@ -97,7 +97,7 @@ class TurnView(QWidget):
             card.show_active(card.citation.marker == marker and marker > 0)
 
     def add_notice(self, notice: QWidget) -> None:
-        """Put something that should be known above the answer; a sign of it while that is folded."""
+        """Put what should be known above the answer; a sign of it while that is folded."""
         self._body_layout.insertWidget(0, notice)
         self._fold_button.setAccessibleDescription(notice.accessibleName())
         self._sign = warning_sign(notice.accessibleName())
