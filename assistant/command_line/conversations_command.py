@@ -6,12 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from assistant.command_line.answer_view import show_answer
+from assistant.command_line.conversation_records import (
+    DeletedRecord,
+    RenamedRecord,
+    change_record,
+    show_change,
+    turn_record,
+)
 from assistant.command_line.conversing import store_of
 from assistant.command_line.options import (
     Given,
@@ -22,7 +28,6 @@ from assistant.command_line.options import (
     invocation,
 )
 from assistant.command_line.output import Output
-from assistant.command_line.records import AnswerRecord, answer_record
 from assistant.conversation import ConversationEntry, KeptTurn
 from assistant.conversations.errors import ConversationNotExported, NoSuchConversation
 from assistant.conversations.forgetting import delete_with_traces
@@ -37,36 +42,9 @@ ConversationId = Annotated[
 ]
 
 conversations = typer.Typer(
-    name="conversations", help="List, show, search, rename, delete and export conversations."
+    name="conversations",
+    help="List, show, search, compare, rename, delete and export conversations.",
 )
-
-
-class TurnRecord(msgspec.Struct, frozen=True):
-    """A kept question."""
-
-    conversation: int
-    turn: int
-    asked_at: float
-    """Seconds since 1970."""
-    scope: str
-    within: str
-    answer: AnswerRecord
-    changed: tuple[str, ...]
-    """Cited files that are not as they were."""
-    missing: tuple[str, ...]
-
-
-class RenamedRecord(msgspec.Struct, frozen=True):
-    """A conversation with its new title."""
-
-    conversation: int
-    title: str
-
-
-class DeletedRecord(msgspec.Struct, frozen=True):
-    """Conversations that are gone."""
-
-    deleted: tuple[int, ...]
 
 
 @conversations.callback(invoke_without_command=True)
@@ -112,8 +90,29 @@ def show(
     with _opened(context, library, as_json) as (call, opened, store):
         call.output.show(Text(store.title(conversation), style="bold"), "")
         for turn in _turns_today(opened, store, conversation):
-            call.output.line(_turn_record(conversation, turn))
+            call.output.line(turn_record(conversation, turn))
             _show_turn(call.output, turn)
+
+
+@conversations.command("changes")
+def changes(
+    context: typer.Context,
+    conversation: ConversationId,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what was quoted and does not stand any more, and what is nearest to it today."""
+    from assistant.command_line.conversation_changes import changes_since
+
+    with _opened(context, library, as_json) as (call, opened, store):
+        turns = store.turns(conversation)
+        with call.output.busy("Reading the files again"):
+            found = changes_since(opened, turns)
+        for turn, change in found:
+            call.output.line(change_record(conversation, turn, change))
+            show_change(call.output, change)
+        if not found:
+            call.output.show("Everything that was quoted still stands.")
 
 
 @conversations.command("rename")
@@ -228,19 +227,6 @@ def _show_turn(output: Output, turn: KeptTurn) -> None:
     for path in turn.missing:
         output.show(Text(f"{path} is not there any more.", style="yellow"))
     output.show("")
-
-
-def _turn_record(conversation: int, turn: KeptTurn) -> TurnRecord:
-    return TurnRecord(
-        conversation=conversation,
-        turn=turn.id,
-        asked_at=turn.asked_at,
-        scope=turn.scope,
-        within=turn.within,
-        answer=answer_record(turn.id, turn.answer),
-        changed=turn.changed,
-        missing=turn.missing,
-    )
 
 
 def _moment(seconds: float) -> str:

@@ -116,6 +116,27 @@ def test_one_is_shown_with_its_answers_and_what_is_gone(
     assert "/docs/lease.txt is not there any more." in shown
 
 
+def test_what_was_quoted_is_compared_with_what_stands_there_now(
+    footnote: Run, store: ConversationStore, tmp_path: Path
+) -> None:
+    file = tmp_path / "lease.txt"
+    file.write_text("The notice period is three months. The rent is due monthly.")
+    rent = citation(file, "The rent is due monthly.", 2)
+    kept = store.keep(None, "How long?", answer(citation(file), rent))
+    command = ("conversations", "changes", kept.conversation)
+    assert "still stands" in footnote(*command)[1]
+    file.write_text("The notice period is now six months. The rent is due monthly.")
+    status, output, _ = footnote(*command, "--json")
+    (change,) = lines(output)
+    assert status == 0
+    assert (change["turn"], change["marker"], change["path"]) == (kept.turn, 1, str(file))
+    assert change["before"] == "The notice period is three months."
+    assert change["after"] == "The notice period is now six months."
+    assert "+ The notice period is now six months." in footnote(*command)[1]
+    file.unlink()
+    assert "Nothing like it is left." in footnote(*command)[1]
+
+
 def test_a_new_title_is_told(footnote: Run, store: ConversationStore) -> None:
     status, output, _ = footnote("conversations", "rename", 2, " Whoever ", "--json")
     assert (status, lines(output)) == (0, [{"conversation": 2, "title": "Whoever"}])
