@@ -137,6 +137,12 @@ def test_what_has_changed_or_gone_is_said(tmp_path: Path, ending: str) -> None:
     assert len(links_of(tmp_path / f"talk.{ending}")) == 1
 
 
+def test_what_is_odd_about_a_source_is_said(tmp_path: Path) -> None:
+    turn = turn_of(answer(citation(instructions=True), citation(marker=2)))
+    text = text_of(exported(tmp_path, "html", turn))
+    assert text.count("orders to an assistant") == 1
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_document_text_stays_text(tmp_path: Path, ending: str) -> None:
     given = replace(table(), question=HOSTILE)

@@ -187,6 +187,8 @@ def _source(citation: Citation, turn: KeptTurn, clean: Clean, *, linked: bool) -
         remarks.append(words.SCANNED)
     if citation.hidden:
         remarks.append(words.HIDDEN)
+    if citation.instructions:
+        remarks.append(words.INSTRUCTIONS)
     if citation.path in turn.changed:
         remarks.append(words.CHANGED_SINCE)
     if citation.path in turn.missing:
