@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.answers import Citation, Passage
+from desktop.panels.keeping_in_sight import KeepingInSight
 from desktop.panels.labels import centred, push_button
 from desktop.panels.stale_banner import StaleBanner
 from desktop.panels.turn_view import TurnView
@@ -38,6 +39,7 @@ class ThreadPanel(QScrollArea):
         self.turns: list[TurnView] = []
         self._earlier: list[Turn] = []
         self._open_marker = 0
+        self._sight = KeepingInSight(self)
         self.setAccessibleName(self.tr("Questions and answers"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -58,7 +60,9 @@ class ThreadPanel(QScrollArea):
         self.turns.append(view)
         self._column.insertWidget(self._column.count() - 1, view)
         self._open_marker = 0
-        QTimer.singleShot(0, self, self._show_newest)
+        self._sight.follow(view)
+        if turn.is_over:
+            self._sight.end()
 
     def show_turns(self, turns: Sequence[Turn]) -> None:
         """Show these instead of those before, the last ones of many."""
@@ -85,6 +89,7 @@ class ThreadPanel(QScrollArea):
             self._column.removeWidget(view)
             view.hide()
             view.deleteLater()
+        self._sight.leave()
         self.turns, self._earlier, self._open_marker = [], [], 0
         self.earlier_button.hide()
 
@@ -110,6 +115,8 @@ class ThreadPanel(QScrollArea):
         for view in self.turns:
             if view.turn is turn:
                 view.show_changes()
+        if turn.is_over:
+            self._sight.end()
 
     def open_citation(self, marker: int) -> bool:
         """Open a citation of the newest answer; False when it has no such number."""
@@ -175,10 +182,6 @@ class ThreadPanel(QScrollArea):
             banner.answer_wanted.connect(lambda: self.answer_wanted.emit(turn))
             view.add_notice(banner)
         return view
-
-    def _show_newest(self) -> None:
-        if self.newest is not None:
-            self.verticalScrollBar().setValue(self.newest.y() - GRID)
 
     def _on_citation_chosen(self, citation: Citation) -> None:
         view = self.sender()
