@@ -1,9 +1,12 @@
 """Conversations as the prompt that a model was trained on."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 
 from models.interfaces import ChatMessage
+
+logger = logging.getLogger(__name__)
 
 CHATML_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message['role'] }}\n"
@@ -26,19 +29,30 @@ class ChatPrompt:
     def render(self, messages: Sequence[ChatMessage]) -> str:
         """The prompt, up to where the model's answer begins.
 
-        A template that refuses the system's role gets its text at the head of the first question.
+        A template that refuses the system's role gets its text at the head of the first question;
+        for one that refuses that, too, the form is taken that most small models know.
         """
         plain = [{"role": m.role, "content": self._defused(m.content)} for m in messages]
-        try:
-            return self._render_template(plain)
-        except ValueError:
-            return self._render_template(_without_system(plain))
+        refused: ValueError | None = None
+        for form in (plain, _without_system(plain)):
+            try:
+                return self._render_template(form)
+            except ValueError as error:
+                refused = error
+        logger.warning("the model's own chat template cannot be used: %s", refused)
+        return _chatml(plain)
 
     def _defused(self, text: str) -> str:
         """Break up control tokens that stand in the text, so that a document cannot end a turn."""
         if self._control is None:
             return text
         return self._control.sub(lambda found: f"{found[0][:1]} {found[0][1:]}", text)
+
+
+def _chatml(messages: list[dict[str, str]]) -> str:
+    """What CHATML_TEMPLATE makes, without a template."""
+    turns = [f"<|im_start|>{each['role']}\n{each['content']}<|im_end|>\n" for each in messages]
+    return "".join([*turns, "<|im_start|>assistant\n"])
 
 
 def _without_system(messages: list[dict[str, str]]) -> list[dict[str, str]]:

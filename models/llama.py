@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import llama_cpp
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from models.chat_prompt import CHATML_TEMPLATE, ChatPrompt
+from models.chat_template import template_renderer
 from models.errors import ContextTooLong, ModelUnloadable
 from models.gguf import GgufSummary
 from models.hardware import physical_cores
@@ -308,12 +308,12 @@ class LlamaModel:
         return context
 
     def _chat_prompt(self) -> ChatPrompt:
-        """The file's own chat template, rendered by llama_cpp in Jinja's immutable sandbox."""
+        """The file's own chat template, rendered in a sandbox."""
         template = _metadata(self._model, "tokenizer.chat_template") or CHATML_TEMPLATE
-        formatter = Jinja2ChatFormatter(
-            template=template,
-            bos_token=self._token_text(llama_cpp.llama_vocab_bos(self._vocabulary)),
-            eos_token=self._token_text(llama_cpp.llama_vocab_eos(self._vocabulary)),
+        render = template_renderer(
+            template,
+            bos=self._token_text(llama_cpp.llama_vocab_bos(self._vocabulary)),
+            eos=self._token_text(llama_cpp.llama_vocab_eos(self._vocabulary)),
         )
         count = llama_cpp.llama_vocab_n_tokens(self._vocabulary)
         control = [
@@ -321,12 +321,6 @@ class LlamaModel:
             for token in range(count)
             if llama_cpp.llama_vocab_is_control(self._vocabulary, token)
         ]
-
-        def render(messages: list[dict[str, str]]) -> str:
-            # Some models think aloud before they answer unless their template is told otherwise.
-            prompt: str = formatter(messages=messages, enable_thinking=False).prompt
-            return prompt
-
         return ChatPrompt(render, control)
 
     def _token_text(self, token: int) -> str:

@@ -1,8 +1,7 @@
 """Messages become the prompt that the model knows, and documents stay data in it."""
 
-import pytest
-
-from models.chat_prompt import ChatPrompt
+from models.chat_prompt import CHATML_TEMPLATE, ChatPrompt
+from models.chat_template import template_renderer
 from models.interfaces import ChatMessage
 
 
@@ -30,9 +29,11 @@ def test_a_template_without_a_system_role_gets_its_text_in_the_question() -> Non
     assert prompt.render(messages) == "<user>Be brief.\n\nWhy?<end>"
 
 
-def test_a_template_that_refuses_everything_says_so() -> None:
+def test_a_template_that_refuses_everything_gives_way_to_the_usual_form() -> None:
     def refuse(messages: list[dict[str, str]]) -> str:
         raise ValueError("no")
 
-    with pytest.raises(ValueError, match="no"):
-        ChatPrompt(refuse, []).render([ChatMessage("user", "Why?")])
+    messages = [ChatMessage("system", "Be brief."), ChatMessage("user", "Why?")]
+    usual = template_renderer(CHATML_TEMPLATE, bos="", eos="")
+    plain = [{"role": each.role, "content": each.content} for each in messages]
+    assert ChatPrompt(refuse, []).render(messages) == usual(plain)
