@@ -28,6 +28,7 @@ from assistant.drafting import Draft
 from assistant.evidence import Evidence, gather_evidence
 from assistant.following_up import EarlierTurn, complete
 from assistant.instructions import without_orders
+from assistant.judging import judge_doubtful
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -215,6 +216,8 @@ def _write(
     if not (should_stop() or _is_enough(draft, stream, mode)):
         yield from _checked(draft, stream.finish())
     timings.note("verify")
+    if not should_stop() and judge_doubtful(draft, model, should_stop):
+        timings.note("judge")
 
 
 def _checked(draft: Draft, sentences: Sequence[str]) -> Iterator[SentenceChecked]:

@@ -33,6 +33,8 @@ class Draft:
     dropped: list[AnswerSentence] = field(default_factory=list)
     checked: list[tuple[AnswerSentence, tuple[str, ...]]] = field(default_factory=list)
     """Kept and dropped in the order they were written, with what spoke against each."""
+    upheld: set[str] = field(default_factory=set)
+    """Kept sentences supported in part, which the model's own judgement found to be true."""
     _said: set[tuple[str, ...]] = field(default_factory=set)
     repeats: bool = False
     """The model has begun to say again what it said; more of it is not worth waiting for."""
@@ -57,11 +59,21 @@ class Draft:
         self.checked.append((sentence, verdict.objections))
         return SentenceChecked(sentence=sentence, citations=(citation,) if is_new else ())
 
+    def withdraw(self, sentence: AnswerSentence, objection: str) -> None:
+        """Take a kept sentence back."""
+        self.kept.remove(sentence)
+        refused = AnswerSentence(text=sentence.text, support=Support.UNSUPPORTED)
+        self.dropped.append(refused)
+        places = [place for place, (known, _) in enumerate(self.checked) if known is sentence]
+        for place in places:
+            self.checked[place] = (refused, (*self.checked[place][1], objection))
+
     def says_something(self) -> bool:
         """Whether a kept sentence holds more than the words of the question."""
         asked = set(content_terms(self.question))
         return any(
-            sentence.support is not Support.PARTLY and set(content_terms(sentence.text)) - asked
+            (sentence.support is not Support.PARTLY or sentence.text in self.upheld)
+            and set(content_terms(sentence.text)) - asked
             for sentence in self.kept
         )
 

@@ -79,6 +79,14 @@ def trusted_mode(model_id: str) -> AnswerMode:
         return AnswerMode.FULL
 
 
+def trusted_roles(model_id: str) -> tuple[Role, ...]:
+    """The steps that the model of that id is good enough for; none where it is not installed."""
+    try:
+        return standing_of(installed_model(model_id)).roles
+    except ModelNotInstalled:
+        return ()
+
+
 def keep_scores(model: InstalledModel, scores: CheckupScores) -> None:
     """Remember a check-up; raises `OSError` where the models folder cannot be written."""
     changed = msgspec.structs.replace(

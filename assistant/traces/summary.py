@@ -10,6 +10,8 @@ from assistant.answers import AnswerMode
 from assistant.trace import AnswerTrace, PassageFate
 
 TO_FIRST_QUOTE = ("retrieve", "quote")
+IN_BETWEEN = ("compare",)
+"""What not every answer has, and those that have it before the first quote is shown."""
 TO_FIRST_WORD = (*TO_FIRST_QUOTE, "first_token")
 
 
@@ -82,9 +84,9 @@ def _lacked_room(trace: AnswerTrace) -> bool:
 
 def _sum_of(trace: AnswerTrace, stages: Iterable[str]) -> float | None:
     """Seconds of these stages together, None unless the answer had all of them."""
-    seconds = [trace.timings.get(stage) for stage in stages]
-    known = [each for each in seconds if each is not None]
-    return sum(known) if len(known) == len(seconds) else None
+    if any(stage not in trace.timings for stage in stages):
+        return None
+    return sum(trace.timings.get(stage, 0.0) for stage in (*stages, *IN_BETWEEN))
 
 
 def _spread(seconds: Iterable[float | None]) -> Spread | None:
