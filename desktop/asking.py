@@ -51,6 +51,11 @@ class Asking(QObject):
         """Whether a question is being answered."""
         return self._turn is not None
 
+    @property
+    def request(self) -> int:
+        """The number of the request that is being answered; 0 for none."""
+        return self._ask_id if self._turn is not None else 0
+
     def type(self, text: str) -> None:
         """Search for this once typing pauses; results of earlier searches no longer count."""
         self._typed = text.strip()

@@ -53,6 +53,7 @@ class ConversationCommands(QObject):
         self._connect_list()
         self._connect_thread()
         self._show_current()
+        self._restore_side()
 
     def menu(self) -> list[Command]:
         """Entries of the menu, with their keys."""
@@ -131,6 +132,13 @@ class ConversationCommands(QObject):
         conversations.compared.connect(self._show_comparison)
         conversations.exported.connect(self._say_exported)
         conversations.failed.connect(self._say_failure)
+
+    def _restore_side(self) -> None:
+        """Show at the left what was shown there last."""
+        side, state = self._side, self._state
+        if state.value("window/side") == Side.CONVERSATIONS.name:
+            side.show_side(Side.CONVERSATIONS)
+        side.tabs.currentChanged.connect(lambda: state.setValue("window/side", side.shown.name))
 
     def _open(self, conversation: int) -> None:
         """Show a conversation; the one at hand is only shown again."""

@@ -52,6 +52,8 @@ class Conversations(QObject):
         self._list_is_old = True
         self._listing = self._opening = self._comparing = 0
         self._others: set[int] = set()
+        self._deleted_after: dict[int, int] = {}
+        """Conversations by the request that has to end before they are deleted."""
         self._asked: set[int] = set()
         """Requests of the questions that are shown; what is kept of them is gone on with."""
         self.title = ""
@@ -105,10 +107,19 @@ class Conversations(QObject):
             self._go_on_with(conversation, title)
 
     def delete(self, conversation: int) -> None:
-        """Delete it for good; the next question begins another where it was the one at hand."""
-        self._send(DeleteConversation(conversation=conversation))
-        if conversation == self.current:
-            self.begin()
+        """Delete it for good; the next question begins another where it was the one at hand.
+
+        An answer that is being written is stopped, and what is kept of it is deleted, too.
+        """
+        if conversation != self.current:
+            self._send(DeleteConversation(conversation=conversation))
+            return
+        running = self._asking.request
+        if running:
+            self._deleted_after[running] = conversation
+        else:
+            self._send(DeleteConversation(conversation=conversation))
+        self.begin()
 
     def export(self, conversation: int, target: str, *, mask: bool) -> None:
         """Write it to a file; the name's ending decides the format."""
@@ -127,6 +138,12 @@ class Conversations(QObject):
         self._asking.stop()
         self._asked.clear()
         self._opening = 0
+        self._compare_no_more()
+
+    def _compare_no_more(self) -> None:
+        if self._comparing:
+            self._comparing = 0
+            self.comparing_changed.emit(0)
 
     def _go_on_with(self, conversation: int | None, title: str) -> None:
         self._asking.conversation = conversation
@@ -184,5 +201,7 @@ class Conversations(QObject):
         if request == self._opening:
             self._opening = 0
         if request == self._comparing:
-            self._comparing = 0
-            self.comparing_changed.emit(0)
+            self._compare_no_more()
+        if request in self._deleted_after:
+            deleted = self._deleted_after.pop(request)
+            self._send(DeleteConversation(conversation=deleted))

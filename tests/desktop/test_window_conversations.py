@@ -237,3 +237,12 @@ def test_escape_takes_a_search_back(kept_window: MainWindow, qtbot: QtBot) -> No
     qtbot.keyClick(panel.search_field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: panel.conversations.rowCount() == 10)
     assert panel.search_field.hasFocus()
+
+
+def test_the_left_side_shows_what_it_showed_last(make_window: MakeWindow, qtbot: QtBot) -> None:
+    first = make_window(*LIBRARY)
+    assert first.side.shown is Side.DOCUMENTS
+    show_list(first, qtbot, 0)
+    second = make_window(*LIBRARY, "--conversations", "2")
+    assert second.side.shown is Side.CONVERSATIONS
+    qtbot.waitUntil(lambda: second.side.conversations.conversations.rowCount() == 4)

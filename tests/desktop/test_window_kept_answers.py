@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from assistant.messages import RequestDone
-from assistant.requests import Ask, RetryFiles
+from assistant.requests import (
+    Ask,
+    Cancel,
+    DeleteConversation,
+    ListConversations,
+    RetryFiles,
+)
 from desktop import conversation_commands
 from desktop.comparison_dialog import ComparisonDialog
 from desktop.item_models.conversation_list import ConversationRole
@@ -237,3 +243,28 @@ def test_opening_reads_no_old_answer_aloud(
     monkeypatch.setattr(conversation_commands, "announce", lambda _, words: said.append(words))
     open_with_keys(kept_window, qtbot, 0)
     assert said == ["Opened “Question 1 about the lease?”, 2 questions."]
+
+
+def test_deleting_what_is_being_answered_leaves_nothing_of_it(
+    kept_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_with_keys(kept_window, qtbot, 0)
+    bodies = sent(kept_window, monkeypatch)
+    start_asking(kept_window, qtbot, "slow question")
+    qtbot.waitUntil(lambda: bool(newest(kept_window).turn.sentences))
+    kept_window.conversing.conversations.delete(1)
+    assert kept_window.centre.thread_panel.turns == []
+    panel = kept_window.side.conversations
+    qtbot.waitUntil(lambda: panel.conversations.rowCount() == 8)
+    kinds = [type(body) for body in bodies if not isinstance(body, ListConversations)]
+    assert kinds == [Ask, Cancel, DeleteConversation]
+
+
+def test_what_was_compared_elsewhere_is_not_shown(kept_window: MainWindow, qtbot: QtBot) -> None:
+    open_with_keys(kept_window, qtbot, 1)
+    conversations = kept_window.conversing.conversations
+    conversations.compare(1)
+    conversations.begin()
+    with qtbot.waitSignal(conversations.listed):
+        conversations.refresh()
+    assert kept_window.findChildren(ComparisonDialog) == []
