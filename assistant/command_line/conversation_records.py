@@ -18,6 +18,8 @@ class TurnRecord(msgspec.Struct, frozen=True):
     """Seconds since 1970."""
     scope: str
     within: str
+    searched: str
+    """What was searched for where the question follows another; empty where that was itself."""
     answer: AnswerRecord
     changed: tuple[str, ...]
     """Cited files that are not as they were."""
@@ -59,6 +61,7 @@ def turn_record(conversation: int, turn: KeptTurn) -> TurnRecord:
         asked_at=turn.asked_at,
         scope=turn.scope,
         within=turn.within,
+        searched=turn.searched,
         answer=answer_record(turn.id, turn.answer),
         changed=turn.changed,
         missing=turn.missing,

@@ -106,7 +106,8 @@ def test_one_is_shown_with_its_answers_and_what_is_gone(
     first, second = lines(output)
     assert status == 0
     assert list(first) == [
-        "conversation", "turn", "asked_at", "scope", "within", "answer", "changed", "missing",
+        "conversation", "turn", "asked_at", "scope", "within", "searched", "answer", "changed",
+        "missing",
     ]  # fmt: skip
     assert first["answer"]["answer"] == "The notice period is three months. [1]"
     assert first["missing"] == ["/docs/lease.txt"]
