@@ -116,6 +116,8 @@ def _summarise(call: Invocation, store: TraceStore) -> None:
 
 def _delete(call: Invocation, store: TraceStore) -> None:
     deleted = store.delete()
+    if store.entries():
+        raise typer.BadParameter("the traces cannot be deleted; close Footnote and try again")
     call.output.line(TracesDeleted(deleted))
     call.output.show(f"{_counted(deleted)} deleted.")
 

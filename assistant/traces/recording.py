@@ -81,10 +81,26 @@ def traced(
         if isinstance(event, PassagesFound):
             searched = event.searched
         if store is not None and isinstance(event, AnswerFinished):
-            trace = trace_of(event.answer, notes, asked, searched or asked.question, asked_at)
-            if store.keep(trace, _documents(event.answer, notes)):
-                event = msgspec.structs.replace(event, trace=trace.id)
+            kept = _kept(store, event.answer, notes, asked, searched, asked_at)
+            event = msgspec.structs.replace(event, trace=kept)
         yield event
+
+
+def _kept(
+    store: TraceStore,
+    answer: AnyAnswer,
+    notes: AnswerNotes,
+    asked: Asked,
+    searched: str,
+    asked_at: float,
+) -> str:
+    """The id of the trace that was kept, empty where that failed."""
+    try:
+        trace = trace_of(answer, notes, asked, searched or asked.question, asked_at)
+        return trace.id if store.keep(trace, _documents(answer, notes)) else ""
+    except Exception:  # whatever is wrong with a trace, the answer that it explains is there
+        logger.exception("no trace of this answer is kept")
+        return ""
 
 
 def trace_of(

@@ -94,14 +94,17 @@ class TraceStore:
         return self._decoded(statement, (self._oldest(),), AnswerTrace)
 
     def delete(self) -> int:
-        """Delete every trace so that none of their bytes stay in a file; how many there were."""
-        self._leftover.unlink(missing_ok=True)
-        if not self.exists:
-            return 0
+        """Delete every trace so that none of their bytes stay in a file; how many there were.
+
+        Where the folder cannot be written they stay, and `exists` and `entries` tell so.
+        """
         count = self._do(_empty, otherwise=-1)
-        if count < 0:  # what cannot be emptied goes as a whole
+        if count < 0 and self.exists:  # what cannot be emptied goes as a whole
             self._set_aside()
+        try:
             self._leftover.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("traces: %s cannot be deleted: %s", self._leftover, error)
         return max(count, 0)
 
     def forget(self, is_gone: Callable[[str, str], bool]) -> int:
@@ -154,7 +157,9 @@ class TraceStore:
         """The rows as structs; one that another version wrote and this cannot read is left out."""
         nothing: list[tuple[bytes]] = []
         rows = self._do(
-            lambda connection: connection.execute(statement, values).fetchall(), otherwise=nothing
+            lambda connection: connection.execute(statement, values).fetchall(),
+            otherwise=nothing,
+            writing=False,
         )
         found: list[Result] = []
         for (blob,) in rows:
@@ -168,12 +173,13 @@ class TraceStore:
         *,
         otherwise: Result,
         creating: bool = False,
+        writing: bool = True,
     ) -> Result:
         """Do it in a transaction; where that fails, log it and give what is said otherwise."""
         if not creating and not self.exists:
             return otherwise
         try:
-            with self._connection() as connection:
+            with self._connection(writing=writing) as connection:
                 return work(connection)
         except sqlite3.OperationalError as error:  # locked, read-only, full: the file is sound
             logger.warning("traces: %s", error)
@@ -187,20 +193,20 @@ class TraceStore:
     def _again(self, work: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
         """Once more, in a new file."""
         try:
-            with self._connection() as connection:
+            with self._connection(writing=True) as connection:
                 return work(connection)
         except sqlite3.DatabaseError as error:
             logger.warning("traces: %s", error)
             return otherwise
 
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self, *, writing: bool) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(self._file, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("BEGIN IMMEDIATE")
-            _prepare(connection)
+            connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            _prepare(connection, writing=writing)
             yield connection
             if connection.in_transaction:
                 connection.execute("COMMIT")
@@ -238,10 +244,10 @@ def _to_quotes(timings: dict[str, float]) -> float | None:
     return timings["retrieve"] + timings["quote"] if {"retrieve", "quote"} <= set(timings) else None
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: sqlite3.Connection, *, writing: bool) -> None:
     """Make the tables where there are none; another version's are begun anew."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == TABLES_VERSION:
+    if version == TABLES_VERSION or (version == 0 and not writing):
         return
     if version:
         raise sqlite3.DatabaseError(f"its tables are version {version}")

@@ -1,6 +1,9 @@
 """Traces are kept, bounded, deleted without a rest, and never in the way of an answer."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +35,7 @@ from indexer.parsing.pool import InlineParser
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
 
 DAY = 86_400.0
+REPOSITORY = Path(__file__).parents[2]
 LEASE = {
     "lease.txt": "The rent is 950 euros a month. The tenant shall pay the rent on the first day. "
     "Questions go to ann@example.org or +49 30 901820.\n",
@@ -168,6 +172,46 @@ def test_a_store_that_another_process_holds_does_not_stop_an_answer(
     assert store.keep(trace(2))
 
 
+def test_several_processes_keep_traces_at_once(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from tests.assistant.test_traces import trace\n"
+        "from assistant.traces.store import TraceStore\n"
+        "store = TraceStore(pathlib.Path(sys.argv[1]), now=lambda: 1_000.0)\n"
+        "first = int(sys.argv[2])\n"
+        "assert all(store.keep(trace(number)) for number in range(first, first + 40))\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path), first], cwd=REPOSITORY)
+        for first in ("100", "200", "300")
+    ]
+
+    assert [each.wait(60) for each in running] == [0, 0, 0]
+    assert len(TraceStore(tmp_path, now=lambda: 1_000.0).entries()) == 120
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
+def test_traces_of_a_folder_that_cannot_be_written_can_be_read(
+    store: TraceStore, tmp_path: Path
+) -> None:
+    store.keep(trace(1))
+    (tmp_path / FILE_NAME).chmod(0o400)
+    tmp_path.chmod(0o500)
+    try:
+        assert store.read(trace(1).id) == trace(1)
+        assert not store.keep(trace(2))
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_file_without_tables_holds_no_traces(store: TraceStore, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+
+    assert store.entries() == ()
+    assert store.keep(trace(1))
+    assert store.read(trace(1).id) == trace(1)
+
+
 def test_without_a_folder_nothing_is_kept_and_nothing_raised(tmp_path: Path) -> None:
     store = TraceStore(tmp_path / "not there")
 
@@ -267,6 +311,18 @@ def test_a_store_that_fails_leaves_the_answer_as_it_is(
 
     assert isinstance(last.answer, Answer)
     assert last.trace == ""
+
+
+def test_whatever_goes_wrong_with_a_trace_the_answer_is_there(
+    library_of: Callable[[dict[str, str]], Library],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    last, _ = ask(library_of(LEASE), "How much is the rent \ud800?", TraceStore(tmp_path), None)
+
+    assert isinstance(last.answer, Answer)
+    assert last.trace == ""
+    assert "no trace of this answer" in caplog.text
 
 
 def test_a_table_over_every_document_leaves_a_trace(tmp_path: Path) -> None:
