@@ -24,7 +24,8 @@ _ASKS_TIME = re.compile(
 )
 _FEW_NAMES = 3
 """Names up to which a passage does not say what it is about by them."""
-_SAME_NAMES = 0.2
+_SAME_NAMES = 0.34
+"""Share of the names of the passage that has fewer which the other must have, too."""
 _PLAUSIBLE = 0.55
 """Share of the words that two sentences must have in common to be looked at closely."""
 

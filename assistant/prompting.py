@@ -1,6 +1,7 @@
 """The prompt: fixed instructions first, passages fenced as data, the question last.
 
-Order matters on a CPU: what does not change comes first so that its state can be reused.
+Order matters on a CPU: what does not change comes first so that its state can be reused. That goes
+for the passages, too: those with which the last prompt began keep their place in the next one.
 """
 
 import re
@@ -8,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
+from weakref import WeakKeyDictionary
 
 from assistant.answers import AnswerMode, Passage
 from assistant.citing import visible_text
@@ -18,6 +21,9 @@ PROMPT_VERSION = "answer.v1"
 PROMPT_TOKENS = 1500
 """The whole prompt: more would keep a person on a CPU waiting before the first word."""
 NOT_FOUND = "NOT FOUND"
+
+_read_before: WeakKeyDictionary[LanguageModel, tuple[Passage, ...]] = WeakKeyDictionary()
+"""The passages of the last prompt of each model, as it has them in its memory."""
 
 _MARKER_IN_TEXT = re.compile(r"\[(\d{1,3})\]")
 # the tokens with which chat templates begin and end a turn, and our own fences
@@ -51,20 +57,36 @@ def build_prompt(
     mode: AnswerMode,
     answer_tokens: int,
 ) -> Prompt:
-    """The prompt with as many whole passages, best first, as the budget holds."""
+    """The prompt with as many whole passages, best first, as the budget holds.
+
+    Passages that the model has just read in another prompt come before them, where they need not
+    be read again.
+    """
     budget = min(PROMPT_TOKENS, model.context_length - answer_tokens)
     used: list[Passage] = []
     left_out: list[Passage] = []
     tokens = model.count_prompt_tokens(_messages(question, used, mode))
-    for passage in passages:
+    for passage in _in_reading_order(passages, _read_before.get(model, ())):
         cost = model.count_tokens(fenced(len(used) + 1, passage)) + 1
         if tokens + cost > budget:
             left_out.append(passage)
             continue
         used.append(passage)
         tokens += cost
+    _read_before[model] = tuple(used)
     messages = _messages(question, used, mode)
     return Prompt(messages, tuple(used), tuple(left_out), model.count_prompt_tokens(messages))
+
+
+def _in_reading_order(passages: Sequence[Passage], before: Sequence[Passage]) -> list[Passage]:
+    """First those that the prompt before began with, in its order, as far as they are wanted."""
+    wanted = {_place(passage): passage for passage in passages}
+    first = list(takewhile(wanted.__contains__, map(_place, before)))
+    return [wanted.pop(place) for place in first] + list(wanted.values())
+
+
+def _place(passage: Passage) -> tuple[str, str, int | None, int, str]:
+    return passage.path, passage.revision, passage.page, passage.start, visible_text(passage)
 
 
 def _messages(
