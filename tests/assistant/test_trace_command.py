@@ -1,22 +1,18 @@
 """`footnote trace` says in plain words how an answer came about, and what many say together."""
 
-import io
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
-from rich.console import Console, RenderableType
 
 from assistant.answers import AbstentionReason, AnswerMode, Support
-from assistant.command_line.application import run
 from assistant.trace import AnswerTrace, PassageFate, TracedPassage, TracedSentence
 from assistant.trace_words import outcome_words, verdict_words, why_found, writing_words
 from assistant.traces.store import FILE_NAME, TraceStore
 from assistant.traces.summary import Spread, percentile, summary_of
 from indexer.library import Library
+from tests.assistant.command_running import Run, runner
 
 
 def passage(fate: PassageFate, **found_by: float) -> TracedPassage:
@@ -70,40 +66,10 @@ def library(tmp_path: Path) -> Path:
     return folder
 
 
-class Heard:
-    """What a command says, kept instead of printed."""
-
-    output = ""
-
-    def __init__(self, *, as_json: bool) -> None:
-        self.as_json = as_json
-        Heard.output = ""
-
-    def line(self, record: msgspec.Struct) -> None:
-        if self.as_json:
-            Heard.output += msgspec.json.encode(record).decode() + "\n"
-
-    def show(self, *shown: RenderableType) -> None:
-        if not self.as_json:
-            console = Console(file=io.StringIO(), width=200, markup=False)
-            console.print(*shown)
-            assert isinstance(console.file, io.StringIO)
-            Heard.output += console.file.getvalue()
-
-
-Run = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
 def footnote(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process; gives its status, what it said, and its errors."""
-    monkeypatch.setattr("assistant.command_line.options.Output", Heard)
-
-    def run_command(library: Path, *arguments: str) -> tuple[int, str, str]:
-        status = run([*arguments, "--library", str(library)])
-        return status, Heard.output, capsys.readouterr().err
-
-    return run_command
+    """Runs a command in this process."""
+    return runner(monkeypatch, capsys)
 
 
 def test_all_traces_are_listed_newest_first(footnote: Run, library: Path) -> None:
