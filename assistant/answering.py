@@ -38,6 +38,7 @@ from assistant.messages import (
 )
 from assistant.prompting import Prompt, build_prompt
 from assistant.retrieval import Retriever
+from assistant.rewriting import Rewrite, rewritten
 from assistant.traces.recording import AnswerNotes
 from assistant.writing import SentenceStream
 from models.errors import ModelError
@@ -73,16 +74,20 @@ def answer_question(
     most_passages: int = SHOWN,
     notes: AnswerNotes | None = None,
     earlier: Sequence[EarlierTurn] = (),
+    rewrite: Rewrite | None = None,
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
     `scope` holds filters; NotAScope is raised for anything else in it. At most `most_passages` are
     shown and given to the model. `mode` None lets the model decide;
     once `should_stop()` is true, what is known so far is the answer. `notes` are taken for a trace.
-    A question that follows `earlier` ones is completed, and then stands for what was asked.
+    A question that follows `earlier` ones is completed, and then stands for what was asked;
+    `rewrite` may do it better.
     """
     timings, notes = _Timings(), notes or AnswerNotes()
     completed = complete(question, earlier)
+    if completed.follows and rewrite is not None:
+        completed = rewritten(completed, earlier[-1], rewrite)
     asked = completed.searched
     found = retriever.retrieve(asked, RETRIEVED, within, scope=scope, preferred=completed.preferred)
     passages = without_orders(found, asked, embedder)

@@ -14,6 +14,7 @@ from assistant.following_up import EarlierTurn
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
 from assistant.messages import AnswerFinished, PassagesFound
 from assistant.retrieval import Retriever
+from assistant.rewriting import rewriter_of
 from assistant.roles import writing_model
 from assistant.settings import (
     ANSWER_MODE,
@@ -88,6 +89,7 @@ class AnsweringSession:
             most_passages=self._settings.get(PASSAGES_PER_ANSWER),
             notes=notes,
             earlier=self._earlier(),
+            rewrite=rewriter_of(self._model, lambda: False),
         )
         asked = Asked(question, looked_in(within, scope), self._embedder.fingerprint)
         searched = ""

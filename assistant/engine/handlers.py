@@ -27,6 +27,7 @@ from assistant.messages import (
     SearchResults,
 )
 from assistant.requests import Ask, ExplainFile, ListLibrary, ReadDocument, Search
+from assistant.rewriting import rewriter_of
 from assistant.search_hints import search_hint
 from assistant.search_hints import warm_up as warm_up_hints
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
@@ -68,6 +69,7 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
         notes=notes,
         earlier=() if request.as_typed else _earlier(bench, request),
+        rewrite=rewriter_of(model, should_stop),
     )
     scope = looked_in(request.within, request.scope)
     asked = Asked(request.question, scope, embedder.fingerprint)
