@@ -138,7 +138,47 @@ HELD_OUT = (
         ("1 March 2023", "15 June 2022", "1 January 2024", "12 October 2021"),
     ),
 )
-"""What the results are told for."""
+"""Not looked at while choosing; their words are among those that `related.py` knows."""
+
+UNKNOWN = (
+    Subject(
+        "renewal term",
+        (
+            "Unless ended before, this contract is extended by {}.",
+            "It renews itself by {} each time.",
+            "The renewal term is {}.",
+        ),
+        ("one year", "six months", "two years"),
+    ),
+    Subject(
+        "response time",
+        (
+            "Faults that are reported are attended to within {}.",
+            "The response time is {}.",
+            "The provider answers every call for help after {} at most.",
+        ),
+        ("four hours", "two working days", "30 minutes", "one day"),
+    ),
+    Subject(
+        "travel expenses",
+        (
+            "For journeys {} a day are refunded.",
+            "Travel expenses are paid up to {}.",
+            "The client bears the cost of trips by train up to {}.",
+        ),
+        ("EUR 250", "€120", "$400"),
+    ),
+    Subject(
+        "insurance sum",
+        (
+            "The contractor is covered by a policy for at least {}.",
+            "The insurance sum is {}.",
+            "Damage to persons is insured up to {}.",
+        ),
+        ("EUR 5,000,000", "€3,000,000", "$10,000,000"),
+    ),
+)
+"""Subjects of which `related.py` knows no other words, "insurance" in other languages aside."""
 
 FILLER = (
     "The parties have negotiated this document in good faith.",
