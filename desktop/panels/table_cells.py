@@ -84,6 +84,8 @@ class _Text:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.text = ""
+        self.length = 0
+        """As a layout counts, which is as UTF-16 does."""
         self.formats: list[QTextLayout.FormatRange] = []
         self.chips: list[tuple[int, int, int]] = []
         self.signs: list[tuple[int, str, str]] = []
@@ -93,26 +95,26 @@ class _Text:
     ) -> None:
         """Add a piece in one of the colours."""
         piece = QTextLayout.FormatRange()
-        # A layout counts as UTF-16 does.
-        piece.start, piece.length = _units(self.text), _units(text)
+        piece.start, piece.length = self.length, _units(text)
         look = QTextCharFormat()
         look.setFont(scaled_font(self.font, size, strong=strong))
         look.setForeground(QColor(getattr(current_tokens(), token)))
         piece.format = look
         self.formats.append(piece)
         self.text += text
+        self.length += piece.length
 
     def add_chip(self, marker: int) -> None:
         """Add the number of a citation."""
         self.add(CHIP_SPACE)
-        start = _units(self.text)
+        start = self.length
         self.add(f"{CHIP_SPACE}{marker}{CHIP_SPACE}", "accent", size=0.85, strong=True)
-        self.chips.append((start, _units(self.text), marker))
+        self.chips.append((start, self.length, marker))
 
     def add_sign(self, words: str, icon_name: str, token: str) -> None:
         """Add a line with a picture in front."""
         self.add(LINE_END)
-        self.signs.append((_units(self.text), icon_name, token))
+        self.signs.append((self.length, icon_name, token))
         self.add("\u2003\u2002" if icon_name else "")
         self.add(words, "muted", size=0.92)
 
@@ -202,4 +204,4 @@ def _x_of(found: float | object) -> float:
 
 
 def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -1,5 +1,7 @@
 """The table of what each document says: rows as high as their words, chips that open sources."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -38,6 +40,7 @@ from desktop.panels.announcing import announce
 from desktop.panels.labels import plain_tooltip
 from desktop.panels.table_cells import Chip
 from desktop.panels.table_delegate import TableDelegate
+from desktop.steps import SteppedWork
 from desktop.table_export import pasted_text
 from desktop.theme import GRID
 from desktop.words import flat_text
@@ -64,6 +67,9 @@ class AnswerTableView(QTableView):
         self.setAccessibleName(self.tr("What each document says"))
         self._refit = QTimer(self, singleShot=True, interval=0)
         self._refit.timeout.connect(self._fit)
+        self._unfitted: dict[int, None] = {}
+        """Rows whose height is not known yet, in the order in which they are to be laid out."""
+        self._work = SteppedWork(self)
         self._dress()
         self._connect()
 
@@ -151,6 +157,7 @@ class AnswerTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(2 * GRID)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(3 * self.fontMetrics().height() + 2 * GRID)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
@@ -166,6 +173,7 @@ class AnswerTableView(QTableView):
     def _start_anew(self) -> None:
         """What was laid out belongs to other rows; lay out again in a moment."""
         self.delegate.forget()
+        self._unfitted.clear()
         self._refit.start()
 
     def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
@@ -173,9 +181,9 @@ class AnswerTableView(QTableView):
         if last != self.rows.rowCount() - 1 or self._refit.isActive():
             self._start_anew()
             return
-        for row in range(first, last + 1):
-            self.resizeRowToContents(row)
-        self._fit_height()
+        self._unfitted.update(dict.fromkeys(range(first, last + 1)))
+        if not self._work.is_running:
+            self._work.start(self._fit_rows(), self._fit_height)
 
     def _fit(self) -> None:
         self.delegate.forget()
@@ -183,8 +191,22 @@ class AnswerTableView(QTableView):
         name = round(width * NAME_SHARE)
         self.setColumnWidth(TableColumn.DOCUMENT, name)
         self.setColumnWidth(TableColumn.SAYS, width - name)
-        self.resizeRowsToContents()
-        self._fit_height()
+        top = max(0, self.rowAt(0))
+        order = (*range(top, self.rows.rowCount()), *range(top - 1, -1, -1))
+        self._unfitted = dict.fromkeys(order)
+        self._work.start(self._fit_rows(), self._fit_height)
+
+    def _fit_rows(self) -> Iterator[None]:
+        """Every step lays out a row; what is seen stays where it is."""
+        while self._unfitted:
+            row = next(iter(self._unfitted))
+            del self._unfitted[row]
+            before, is_above = self.rowHeight(row), row < self.rowAt(0)
+            self.resizeRowToContents(row)
+            if is_above:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + self.rowHeight(row) - before)
+            yield
 
     def _fit_height(self) -> None:
         """Be as high as the rows are, as far as that can be seen at once."""

@@ -347,3 +347,19 @@ def test_where_nothing_is_in_scope_that_is_said() -> None:
     assert coverage_words(Coverage(read=0, total=0, nothing=0)) == (
         "There is no document where you looked"
     )
+
+
+def test_a_long_table_is_laid_out_anew_without_losing_the_place(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1300, 800)
+    ask(window, qtbot, "bigtable list")
+    view = table_of(window).view
+    qtbot.waitUntil(lambda: not view._work.is_running and view.rowHeight(497) > 20)
+    view.scrollTo(view.rows.index(250, 0), view.ScrollHint.PositionAtTop)
+    qtbot.waitUntil(lambda: view.rowAt(0) == 250)
+    before = view.verticalHeader().length()
+    window.resize(760, 800)
+    qtbot.waitUntil(lambda: view.verticalHeader().length() > before + 498 * 5)
+    qtbot.waitUntil(lambda: not view._work.is_running)
+    assert abs(view.rowAt(0) - 250) <= 1
