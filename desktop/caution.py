@@ -1,4 +1,4 @@
-"""What to be careful about in a quote: read off a picture, or partly not visible on its page."""
+"""What to be careful about in a quote: orders beside it, words nobody sees, a scan."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,18 @@ class Caution:
 def cautions_of(quote: Citation | Passage) -> list[Caution]:
     """What there is to know of this quote, the gravest first."""
     cautions = []
+    if quote.instructions:
+        cautions.append(
+            Caution(
+                "shield",
+                "danger",
+                tr("beside it, the document gives orders to an assistant"),
+                tr(
+                    "The document tells whoever answers for you what to say. Footnote neither "
+                    "follows nor quotes that. Read the page before you rely on it."
+                ),
+            )
+        )
     if quote.hidden:
         cautions.append(
             Caution(
