@@ -51,6 +51,9 @@ def outcome_words(trace: AnswerTrace) -> str:
     """How the question ended, on one line."""
     if trace.abstained is not None:
         return abstention_sentence(trace.abstained)
+    shown = [sentence for sentence in trace.sentences if sentence.shown]
+    if shown and all(sentence.counted for sentence in shown):
+        return "Counted in your library."
     by = f" by {trace.model}" if trace.model and not _is_quotes(trace) else ""
     return f"{mode_words(trace.mode).capitalize()}{by}."
 

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from assistant.checkup.kept import trusted_mode
+from assistant.checkup_words import trusted_words
 from assistant.command_line.ledger_view import (
     add_files,
     add_marks,
@@ -140,11 +142,18 @@ def _show_totals(
         )
     computed = f" ({totals.embedding})" if totals.embedding else ""
     table.add_row("Embedding model", totals.embedding_model + computed)
-    table.add_row("Language model", totals.language_model or "none")
+    table.add_row("Language model", _with_trust(totals.language_model))
     if totals.answers is not None:
         table.add_row("Answers", summary_words(totals.answers))
     output.show(table)
     show_next_steps(output, records)
+
+
+def _with_trust(language_model: str | None) -> str:
+    """Its name, and what it is trusted with when nobody names it."""
+    if language_model is None:
+        return "none"
+    return f"{language_model} ({trusted_words(trusted_mode(language_model))})"
 
 
 def _show_files(output: Output, records: Sequence[FileRecord]) -> None:

@@ -39,7 +39,7 @@ def show_trace(output: Output, trace: AnswerTrace) -> None:
     _show_passages(output, trace)
     _show_sentences(output, trace)
     if trace.signals:
-        _show_figures(output, "What the decision to answer stood on", _signals(trace))
+        _show_figures(output, _title_of_signals(trace), _signals(trace))
     _show_figures(output, "Seconds", _timings(trace))
 
 
@@ -126,6 +126,11 @@ def _show_sentences(output: Output, trace: AnswerTrace) -> None:
             output.show(Text(f"      {verdict_words(sentence)}", style="dim"))
 
 
+def _title_of_signals(trace: AnswerTrace) -> str:
+    is_table = "documents_read" in trace.signals
+    return "What was read" if is_table else "What the decision to answer stood on"
+
+
 def _signals(trace: AnswerTrace) -> dict[str, float]:
     return {signal_words(signal): value for signal, value in trace.signals.items()}
 
@@ -137,5 +142,5 @@ def _timings(trace: AnswerTrace) -> dict[str, float]:
 def _show_figures(output: Output, title: str, figures: dict[str, float]) -> None:
     table = Table(show_header=False, box=None)
     for words, value in figures.items():
-        table.add_row(words, f"{value:.3f}")
+        table.add_row(words, f"{value:,.0f}" if value == int(value) > 1 else f"{value:.3f}")
     output.show("", Text(title, style="bold"), table)

@@ -122,14 +122,21 @@ def trace_of(
         passages=tuple(_traced_passages(answer, notes)),
         sentences=tuple(_traced_sentences(answer, notes)[:MOST_SENTENCES]),
         abstained=answer.reason if isinstance(answer, NoAnswer) else None,
-        signals=_figures(notes.signals),
+        signals=_figures(answer, notes.signals),
         timings=answer.timings,
         failure=mask(notes.failure),
     )
 
 
-def _figures(signals: Signals | None) -> dict[str, float]:
-    """What of the signals is a figure."""
+def _figures(answer: AnyAnswer, signals: Signals | None) -> dict[str, float]:
+    """The figures that the decision to answer stood on; of a table, how much was read."""
+    if isinstance(answer, AnswerTable):
+        coverage = answer.coverage
+        return {
+            "documents_in_scope": coverage.total,
+            "documents_read": coverage.read,
+            "documents_with_nothing": coverage.nothing,
+        }
     facts = asdict(signals) if signals is not None else {}
     return {name: float(fact) for name, fact in facts.items() if isinstance(fact, int | float)}
 

@@ -198,6 +198,14 @@ def test_a_declined_question_says_why() -> None:
     assert "not" in outcome_words(trace(1, abstained=AbstentionReason.NOT_IN_DOCUMENTS))
 
 
+def test_what_was_counted_is_no_quote() -> None:
+    counted = TracedSentence(
+        text="You have 13.", support=Support.SUPPORTED, quoted=False, shown=True, counted=True
+    )
+
+    assert outcome_words(trace(1, sentences=(counted,))) == "Counted in your library."
+
+
 def test_how_a_passage_was_found_names_what_counted() -> None:
     found = passage(PassageFate.QUOTED, dense_rank=2.0, named=1.0, beside=1.0)
 

@@ -356,6 +356,7 @@ def test_a_table_over_every_document_leaves_a_trace(tmp_path: Path) -> None:
     assert kept is not None
     assert kept.passages[0].fate is PassageFate.QUOTED
     assert kept.sentences[0].text == "One"
+    assert kept.signals["documents_read"] == 1
 
 
 def test_every_trace_has_an_id_of_its_own(
