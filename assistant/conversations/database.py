@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import filelock
+
 from assistant.conversations.errors import ConversationsLocked, ConversationsUnusable
 from assistant.conversations.schema import SCHEMA_VERSION, found_version, migrate, prepare_words
 from indexer.errors import LibraryDamaged, StorageFull
@@ -21,6 +23,8 @@ from indexer.ledger_database import LedgerDatabase, connect
 logger = logging.getLogger(__name__)
 
 DATABASE = "conversations.sqlite"
+LOCK = "conversations.lock"
+"""Held while a damaged file is replaced; by nobody else."""
 SET_ASIDE = ".damaged-"
 """Stands behind the name of a damaged file that was set aside, and a date behind it."""
 
@@ -98,8 +102,7 @@ class ConversationDatabase:
             self._make_ready()
         except sqlite3.DatabaseError as error:
             if _is_damage(error):
-                self._set_aside(error)
-                self._make_ready()
+                self._begin_anew()
             elif for_writing or not _cannot_write(error):
                 raise
             else:
@@ -121,8 +124,19 @@ class ConversationDatabase:
         if found_version(connection) > SCHEMA_VERSION:
             raise ConversationsUnusable(self.path, "a newer Footnote made it; update Footnote")
 
+    def _begin_anew(self) -> None:
+        """Set a damaged file aside and make a new one, unless another window has done so."""
+        with filelock.FileLock(self.path.with_name(LOCK), timeout=BUSY_SECONDS):
+            try:
+                self._make_ready()
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                self._set_aside(error)
+                self._make_ready()
+
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
-        """Keep a damaged file under another name, so that new conversations can be kept."""
+        """Keep the file under another name."""
         kept = self.path.with_name(f"{DATABASE}{SET_ASIDE}{time.strftime('%Y%m%d-%H%M%S')}")
         logger.warning("%s is damaged (%s) and is kept as %s", self.path, error, kept)
         for end in _BESIDE:
@@ -140,6 +154,8 @@ class ConversationDatabase:
             if "locked" in str(error) or "busy" in str(error):
                 raise ConversationsLocked(self.path) from error
             raise ConversationsUnusable(self.path, _advice(error)) from error
+        except filelock.Timeout as error:
+            raise ConversationsLocked(self.path) from error
         except (StorageFull, OSError) as error:
             raise ConversationsUnusable(self.path, _advice(error)) from error
         except (LibraryDamaged, sqlite3.DatabaseError) as error:

@@ -114,7 +114,10 @@ def migrate(connection: sqlite3.Connection, database: Path) -> None:
 
 
 def prepare_words(connection: sqlite3.Connection) -> bool:
-    """Make the full-text index, or bring it up to date; False where SQLite cannot have one."""
+    """See that there is a sound full-text index; False where SQLite cannot have one.
+
+    It is made of the texts, so one that is stale or damaged is made anew.
+    """
     try:
         connection.execute("CREATE VIRTUAL TABLE temp.probe USING fts5 (text)")
         connection.execute("DROP TABLE temp.probe")
@@ -124,12 +127,13 @@ def prepare_words(connection: sqlite3.Connection) -> bool:
         return False
     there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (WORDS,)).fetchone()
     stale = connection.execute("SELECT 1 FROM facts WHERE name = ?", (STALE,)).fetchone()
-    if there and not stale:
+    if there and not stale and _is_sound(connection):
         return True
     connection.execute("BEGIN IMMEDIATE")
     try:
+        _drop_words(connection)
         connection.execute(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORDS} USING fts5 (text, content = 'texts', "
+            f"CREATE VIRTUAL TABLE {WORDS} USING fts5 (text, content = 'texts', "
             "content_rowid = 'id', tokenize = \"unicode61 remove_diacritics 2\")"
         )
         connection.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')")
@@ -138,6 +142,29 @@ def prepare_words(connection: sqlite3.Connection) -> bool:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    return True
+
+
+def _drop_words(connection: sqlite3.Connection) -> None:
+    """Remove the full-text index, whatever its state; the texts stay."""
+    try:
+        connection.execute(f"DROP TABLE IF EXISTS {WORDS}")
+    except sqlite3.DatabaseError:  # too damaged to be dropped by its own module
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_master WHERE name = ?", (WORDS,))
+        connection.execute("PRAGMA writable_schema = RESET")
+        for part in ("data", "idx", "docsize", "config"):
+            connection.execute(f"DROP TABLE IF EXISTS {WORDS}_{part}")
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the full-text index holds what the texts say; SQLite's own check does not look."""
+    try:
+        connection.execute(f"INSERT INTO {WORDS} ({WORDS}, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
     return True
 
 

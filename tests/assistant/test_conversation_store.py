@@ -240,6 +240,45 @@ def test_a_page_that_was_overwritten_counts_as_damage(tmp_path: Path) -> None:
     again.close()
 
 
+def test_two_windows_that_meet_a_damaged_file_begin_one_new_file(tmp_path: Path) -> None:
+    (tmp_path / database.DATABASE).write_bytes(b"no database at all" * 400)
+    aside: list[Path] = []
+    stores = [ConversationStore(tmp_path, aside.append) for _ in range(4)]
+    threads = [threading.Thread(target=store.keep, args=(None, "Q?", answer())) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [len(store.entries()) for store in stores] == [4] * 4
+    assert len(aside) == 1
+    for store in stores:
+        store.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE words_data SET block = zeroblob(40) WHERE id > 100",
+        "UPDATE words_data SET block = x'00' WHERE id = 10",
+        "DELETE FROM words_data",
+    ],
+)
+def test_a_damaged_full_text_index_is_made_anew_and_nothing_set_aside(
+    store: ConversationStore, tmp_path: Path, damage: str
+) -> None:
+    for number in range(30):
+        store.keep(None, f"Harbour {number}?", full_answer())
+    store.close()
+    with closing(sqlite3.connect(tmp_path / database.DATABASE)) as connection:
+        connection.execute(damage)
+        connection.commit()
+    assert len(store.entries("harb")) == 30
+    store.keep(None, "Another harbour?", answer())
+    store.delete([1])
+    assert len(store.entries("harb")) == 30
+    assert not list(tmp_path.glob("*damaged*"))
+
+
 def test_a_file_of_a_newer_version_is_left_alone(store: ConversationStore, tmp_path: Path) -> None:
     store.keep(None, "Q?", answer())
     store.close()
@@ -298,7 +337,7 @@ def test_a_file_made_without_a_full_text_index_gets_one(
 
 
 @given(question=st.text(max_size=60), quote=st.text(min_size=1, max_size=60), words=st.text())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_letters_are_kept_and_any_words_can_be_searched(
     tmp_path_factory: pytest.TempPathFactory, question: str, quote: str, words: str
 ) -> None:
