@@ -141,6 +141,8 @@ def _gap(source: Reading, one: int, other: int) -> str | None:
     words = " ".join(token.text for token in tokens)
     if any(token.is_telling for token in tokens):
         return f"left out “{words}”"
+    if _is_head_left_out(source, one, between):
+        return f"left out “{words}”"
     if _PARENTHESIS.match(between) and _PARENTHESIS_END.search(between):
         return None
     has_number = any(token.is_fact for token in tokens)
@@ -151,6 +153,16 @@ def _gap(source: Reading, one: int, other: int) -> str | None:
     if is_much or any(token.is_fact or token.is_name for token in tokens):
         return f"left out “{words}”"
     return None
+
+
+def _is_head_left_out(source: Reading, one: int, between: str) -> bool:
+    """Whether "Anna's lawyer" became "Anna", or "the tenant association" "the tenant"."""
+    token = source.tokens[one]
+    following = source.tokens[one + 1]
+    if source.folded[token.start : token.end].endswith(("'s", "’s", "s'", "s’")):
+        return True
+    is_beside = source.folded[token.end : following.start].isspace()
+    return is_beside and not token.is_fact and not following.text.endswith("ly")
 
 
 def _front(claim: Reading, source: Reading, first: int) -> str | None:

@@ -34,6 +34,8 @@ _CLASSES = {
     "planned": "planned expected proposed estimated intended projected forecast alleged allegedly "
     "reportedly claimed claims believed assumed draft former preliminary potential hypothetical "
     "supposed supposedly would target",
+    "reported": "said say says saying argue argues argued told thinks thought suggest suggests "
+    "suggested hopes hoped feared warned wrote reported sagte sagt dijo dit",
     "kind": "net gross average mean median maximum minimum working business calendar nautical "
     "annual annually monthly weekly daily hourly quarterly yearly half double twice triple "
     "first second third fourth fifth last next previous other another "

@@ -13,16 +13,16 @@ from assistant.answers import Passage, Support
 from assistant.citing import context_of, sentence_spans, visible_text
 from assistant.contradiction import contradictions, missing_names
 from assistant.facts import fact_objections
+from assistant.links import other_links
 from assistant.sentence_reading import Reading, Token, read
 from assistant.table_cells import CELL, Cell, cell_of
 from assistant.terms import readable, words
 
-WELL_COVERED = 1.0
-"""Share of a sentence's words from which one sentence of the source may support it.
-
-Below it a word was put in or exchanged: see "Verdicts" in docs/answers.md.
-"""
 PARTLY_COVERED = 0.6
+"""Share of a sentence's words from which a place of the source may carry it in part.
+
+To be supported, all of them must stand there, in order: see "Verdicts" in docs/answers.md.
+"""
 _WINDOW = 2
 """Sentences of the source that may stand for one written sentence together."""
 _FEWEST_TOKENS = 2
@@ -123,12 +123,12 @@ def _trimming(claim: Reading, window: _Window, passage: Passage) -> list[str]:
     """What keeps the claim from being one sentence of the source with parts left out."""
     if not window.is_single:
         return ["its words are from two sentences"]
-    if window.coverage < WELL_COVERED:
-        return ["not all of its words stand there"]
     source = read(window.text)
     headings = {token.key for token in read(" ".join(passage.heading_path)).tokens}
     said = {token.key for token in source.tokens}
-    tokens = [token for token in claim.tokens if token.key in said or token.key not in headings]
+    if absent := [each.text for each in claim.tokens if each.key not in said | headings]:
+        return [f"“{' '.join(absent)}” does not stand there"]
+    tokens = [token for token in claim.tokens if token.key in said]
     keys = [token.key for token in tokens]
     alignment = align(keys, [each.key for each in source.tokens], turns=may_turn(claim, source))
     if not alignment.is_whole:
@@ -136,7 +136,7 @@ def _trimming(claim: Reading, window: _Window, passage: Passage) -> list[str]:
     few = len(tokens) <= _FEWEST_TOKENS and not any(token.is_fact for token in tokens)
     if few and " ".join(words(claim.text)) not in " ".join(words(window.text)):
         return ["two words are too few to know a sentence by"]
-    return left_out(claim, source, alignment)
+    return left_out(claim, source, alignment) or other_links(claim, source, alignment)
 
 
 def _exchanged(claim: Reading, window: _Window, asked: frozenset[str]) -> str | None:
