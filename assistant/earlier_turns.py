@@ -1,11 +1,16 @@
 """A conversation as it was kept, in the form in which the next question can follow it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 from assistant.answers import NoAnswer
 from assistant.conversation import KeptTurn
 from assistant.conversations.rows import answer_text, citations_of
-from assistant.following_up import EarlierTurn
+from assistant.following_up import CompletedQuestion, EarlierTurn
+from assistant.messages import PassagesFound
+
+Event = TypeVar("Event")
 
 TURNS = 1
 """Turns that a question can follow; what the last one followed is part of what it searched for."""
@@ -27,3 +32,12 @@ def _earlier(turn: KeptTurn) -> EarlierTurn:
         searched=turn.searched,
         cited=cited if answered and len(cited) <= MOST_CITED else (),
     )
+
+
+def telling(
+    completed: CompletedQuestion, events: Iterator[Event]
+) -> Iterator[Event | PassagesFound]:
+    """The events of a question that every document is asked, told first what was made of it."""
+    if not completed.follows:
+        return iter(events)
+    return chain([PassagesFound(passages=(), searched=completed.searched)], events)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.following.reading import Word, content_of, words_of
 from assistant.following.signs import Sign, sign_of
 from assistant.following.slots import DAY, put_in_place
+from assistant.following.tables import put_as_topic
 from assistant.following.words import LANGUAGES, language_of_words
 from assistant.query import parse_query
 
@@ -74,7 +75,11 @@ def complete(question: str, earlier: Sequence[EarlierTurn]) -> CompletedQuestion
     preferred = last.cited if sign.follows or sign.speaks_of_document else ()
     if not sign.follows or not before:
         return CompletedQuestion(question, question, preferred)
-    text = put_in_place(sign.rest, before, sign) or _with_context(parsed.text, before, last, sign)
+    text = (
+        put_as_topic(sign.rest, before, sign)
+        or put_in_place(sign.rest, before, sign)
+        or _with_context(parsed.text, before, last, sign)
+    )
     filters = (*_filters(query, before), *_filters(question, parsed.text))
     return CompletedQuestion(question, " ".join((text, *filters)), preferred)
 

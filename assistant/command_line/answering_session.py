@@ -9,8 +9,8 @@ from assistant.checkup.kept import trusted_mode
 from assistant.command_line.conversing import Conversing
 from assistant.command_line.output import Output
 from assistant.command_line.table_view import with_progress
-from assistant.earlier_turns import TURNS, earlier_turns
-from assistant.following_up import EarlierTurn
+from assistant.earlier_turns import TURNS, earlier_turns, telling
+from assistant.following_up import EarlierTurn, complete
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
 from assistant.messages import AnswerFinished, PassagesFound
 from assistant.retrieval import Retriever
@@ -74,22 +74,32 @@ class AnsweringSession:
 
         `every_document` says whether each document is asked; None lets the question decide.
         """
-        notes = AnswerNotes()
+        notes, earlier = AnswerNotes(), self._earlier()
+        completed = complete(question, earlier)
         from_all = answer_from_all(
-            question, self._shelves, within=within, scope=scope, every_document=every_document
-        )
-        events: Iterator[AnswerEvent | MapEvent] = from_all or answer_question(
-            question,
-            self._retriever,
-            self._embedder,
-            self._model,
+            completed.searched,
+            self._shelves,
             within=within,
             scope=scope,
-            mode=self._mode,
-            most_passages=self._settings.get(PASSAGES_PER_ANSWER),
-            notes=notes,
-            earlier=self._earlier(),
-            rewrite=rewriter_of(self._model, lambda: False),
+            every_document=every_document,
+        )
+        events: Iterator[AnswerEvent | MapEvent]
+        events = (
+            telling(completed, from_all)
+            if from_all
+            else answer_question(
+                question,
+                self._retriever,
+                self._embedder,
+                self._model,
+                within=within,
+                scope=scope,
+                mode=self._mode,
+                most_passages=self._settings.get(PASSAGES_PER_ANSWER),
+                notes=notes,
+                earlier=earlier,
+                rewrite=rewriter_of(self._model, lambda: False),
+            )
         )
         asked = Asked(question, looked_in(within, scope), self._embedder.fingerprint)
         searched = ""

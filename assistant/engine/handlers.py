@@ -10,11 +10,11 @@ import msgspec
 from assistant.answering import AnswerEvent, answer_question, mode_for
 from assistant.answers import AnswerMode
 from assistant.checkup.kept import trusted_mode
-from assistant.earlier_turns import TURNS, earlier_turns
+from assistant.earlier_turns import TURNS, earlier_turns, telling
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
-from assistant.following_up import EarlierTurn
+from assistant.following_up import CompletedQuestion, EarlierTurn, complete
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
 from assistant.messages import (
     DocumentText,
@@ -57,7 +57,9 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
     if mode is not AnswerMode.QUOTES:
         model = bench.shelf.promised_model(request.model)
     notes, embedder = AnswerNotes(), bench.shelf.embedder()
-    events: Iterator[AskEvent] = _from_all(bench, request, should_stop) or answer_question(
+    earlier = () if request.as_typed else _earlier(bench, request)
+    from_all = _from_all(bench, complete(request.question, earlier), request, should_stop)
+    events: Iterator[AskEvent] = from_all or answer_question(
         request.question,
         bench.retriever,
         embedder,
@@ -68,14 +70,14 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         mode=mode or mode_for(model, named=request.model is not None),
         most_passages=bench.settings.get(PASSAGES_PER_ANSWER),
         notes=notes,
-        earlier=() if request.as_typed else _earlier(bench, request),
+        earlier=earlier,
         rewrite=rewriter_of(model, should_stop),
     )
     scope = looked_in(request.within, request.scope)
     asked = Asked(request.question, scope, embedder.fingerprint)
     store = kept_traces(bench.library.folder, bench.settings)
     for event in traced(events, notes, asked, store):
-        if isinstance(event, PassagesFound):
+        if isinstance(event, PassagesFound) and from_all is None:
             query = event.searched or request.question
             hint = _hint(bench, query, request, found=bool(event.passages))
             yield msgspec.structs.replace(event, hint=hint)
@@ -83,16 +85,19 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
             yield event
 
 
-def _from_all(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Iterator[MapEvent] | None:
+def _from_all(
+    bench: Workbench, completed: CompletedQuestion, request: Ask, should_stop: ShouldStop
+) -> Iterator[MapEvent | PassagesFound] | None:
     """The answer of every document, where the question asks them all."""
-    return answer_from_all(
-        request.question,
+    events = answer_from_all(
+        completed.searched,
         Shelves(bench.library, bench.shelf.embedder(), bench.findings),
         within=within(request.within),
         scope=request.scope,
         every_document=request.every_document,
         should_stop=should_stop,
     )
+    return None if events is None else telling(completed, events)
 
 
 def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:

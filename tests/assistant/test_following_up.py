@@ -225,6 +225,37 @@ def test_a_follow_up_of_a_follow_up_stands_on_what_that_one_searched() -> None:
     assert third.searched == "What was the revenue of France in 2022?"
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (
+            "List the notice period of every contract",
+            "And the deposit?",
+            "List the deposit of every contract",
+        ),
+        (
+            "What is the rent in each lease?",
+            "what about the term?",
+            "What is the term in each lease?",
+        ),
+        (
+            "Wie hoch ist die Miete in jedem Vertrag?",
+            "Und die Kaution?",
+            "Wie hoch ist die Kaution in jedem Vertrag?",
+        ),
+        (
+            "List the notice period of every contract of 2023",
+            "and in 2024?",
+            "List the notice period of every contract of 2024?",
+        ),
+    ],
+)
+def test_after_a_question_to_every_document_the_topic_is_replaced(
+    before: str, question: str, expected: str
+) -> None:
+    assert searched(question, before) == expected
+
+
 def test_a_person_is_looked_for_in_the_answer() -> None:
     before = "Who got the old anemometer?"
     answer = "The keeper, Mr Aldous, retires in May. He wanted it for his kitchen."

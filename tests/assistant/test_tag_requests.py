@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers import AnswerTable
 from assistant.engine import handlers, indexing
 from assistant.engine.conversation_requests import ask_and_keep
 from assistant.engine.failures import failure_of
@@ -12,6 +13,7 @@ from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.tag_requests import tag_paths
 from assistant.engine.workbench import Workbench, open_library
 from assistant.messages import (
+    AnswerFinished,
     AnyEvent,
     ConversationKept,
     LibraryListed,
@@ -147,6 +149,24 @@ def test_a_window_that_can_only_read_says_who_writes(bench: Workbench, documents
     assert failure is not None
     assert failure.code == FailureCode.LIBRARY_LOCKED
     assert "is being written by another Footnote" in failure.message
+
+
+def test_a_follow_up_to_a_question_to_every_document_is_put_to_every_document(
+    bench: Workbench,
+) -> None:
+    first = Ask(question="List the notice period of every document")
+    kept = run(ask_and_keep(bench, first, go_on))[-1]
+    assert isinstance(kept, ConversationKept)
+    second = Ask(question="And the delay?", conversation=kept.conversation)
+    events = run(ask_and_keep(bench, second, go_on))
+    assert isinstance(events[0], PassagesFound)
+    assert events[0].searched == "List the delay of every document"
+    assert not events[0].hint
+    (finished,) = (event for event in events if isinstance(event, AnswerFinished))
+    assert isinstance(finished.answer, AnswerTable)
+    assert finished.answer.coverage.total == len(TEXTS)
+    turns = bench.conversations.store.turns(kept.conversation)
+    assert turns[1].searched == "List the delay of every document"
 
 
 def test_a_question_follows_the_conversation_it_is_asked_in(
