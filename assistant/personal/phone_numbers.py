@@ -65,7 +65,11 @@ _NATIONAL = re.compile(
             # Japan, India, the Netherlands: 03-1234-5678, 022-1234 5678, 020-1234567
             rf"0[1-9]\d{{0,3}}{_DASH}\d{{2,4}}{_DASH}\d{{4}}",
             rf"0[1-9]\d{{1,3}}{_DASH}\d{{3,4}}{_GAP}\d{{4}}",
-            rf"0[1-9]\d{{1,2}}{_DASH}\d{{7,8}}",
+            rf"0[1-9]\d{{0,2}}{_DASH}\d{{7,8}}",
+            # Australia: 02 9876 5432
+            rf"0[2378]{_GAP}\d{{4}}{_GAP}\d{{4}}",
+            # German and British mobiles in one piece
+            r"01[5-7]\d{8,9}|07[1-9]\d{8}",
             # Chinese mobiles: 138 1234 5678
             rf"1[3-9]\d(?:{_GAP}|{_DASH})\d{{4}}(?:{_GAP}|{_DASH})\d{{4}}",
         )

@@ -42,6 +42,8 @@ PERSONAL = [
     ("(202) 512–1800 (914) 582-0304", "[phone] [phone]"),
     ("0800 358 0970 (toll free)", "[phone] (toll free)"),
     ("US – 888 440 4149", "US – [phone]"),
+    ("06-12345678 or 02 9876 5432", "[phone] or [phone]"),
+    ("01761234567, 07700900123", "[phone], [phone]"),
     ("Facsimile nos. : 022-2272 3333", "Facsimile nos. : [phone]"),
     # accounts and cards
     ("to DE89 3704 0044 0532 0130 00 by", "to [IBAN] by"),
@@ -110,6 +112,9 @@ NOT_PERSONAL = [
     "0001193125-19-292676",
     "doi 10.1000/182, arXiv:2101.00001",
     "x = 5+12345678901",
+    "Tracking 1Z999AA10123456784, EAN 4006381333931, GTIN 04006381333931, ISBN 0691024170",
+    "timestamp 1700000000000, 20240512123000; Az. 12 O 345/21, Kunden-Nr. 0815 4711",
+    "https://x.org:8080/a/10.0.0.1?id=12345678",
     "a hash 9f86d081884c7d659a2feaa0c55ad015",
     "lat 52.520008, long 13.404954",
 ]
