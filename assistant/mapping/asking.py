@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.answers import AbstentionReason, NoAnswer
+from assistant.instructions import with_instructions_marked
 from assistant.mapping import map_words as say
 from assistant.mapping.counting import count_documents
 from assistant.mapping.documents import FindingReader, map_documents
@@ -69,7 +70,8 @@ def answer_from_all(
         return None
     ledger = shelves.library.ledger
     documents = documents_in_scope(ledger, intent, query, within, scope)
-    place = say.place_words(intent.scope.folder, intent.scope.tag, within.name if within else "")
+    said = intent.scope
+    place = say.place_words(said.folder, said.tag, within.name if within else "", said.year)
     asked = _Asked(question, query, intent, documents, place)
     match intent.kind:
         case IntentKind.COUNT:
@@ -92,7 +94,8 @@ def _of_one(
     record = _the_one(asked, shelves.library)
     if record is None:
         return None
-    passages = passages_of(shelves.library, shelves.embedder, record.revision)
+    found = passages_of(shelves.library, shelves.embedder, record.revision)
+    passages = [with_instructions_marked(passage, asked.question) for passage in found]
     return map_sections(asked.question, record.path, passages, shelves.embedder, should_stop)
 
 

@@ -11,7 +11,9 @@ import numpy as np
 
 from assistant.answers import Passage
 from assistant.citing import sentence_spans
+from assistant.instructions import with_instructions_marked
 from assistant.mapping.related import TRANSLATED, others
+from assistant.mapping.scope import path_words
 from assistant.mapping.value_words import GENERAL, ValueKind
 from assistant.mapping.values import has_value, kind_of
 from assistant.retrieval import passage_of
@@ -82,7 +84,11 @@ class ReadSentence:
 class DocumentReader:
     """Reads documents for one question."""
 
-    def __init__(self, store: SearchableChunks, embedder: EmbeddingModel, topic: str) -> None:
+    def __init__(
+        self, store: SearchableChunks, embedder: EmbeddingModel, topic: str, year: str = ""
+    ) -> None:
+        """With a `year`, only documents that speak of it say anything."""
+        self._year = year
         self._store = store
         self._embedder = embedder
         self._topic = topic
@@ -132,8 +138,10 @@ class DocumentReader:
         self, record: FileRecord, chunks: Sequence[tuple[Chunk, float]]
     ) -> list[ReadSentence]:
         found: dict[str, ReadSentence] = {}
+        if self._year and not self._is_of_year(record, chunks):
+            return []
         for chunk, cosine in chunks:
-            passage = passage_of(chunk, record.path)
+            passage = with_instructions_marked(passage_of(chunk, record.path), self._topic)
             heading = frozenset(content_terms(" ".join(passage.heading_path)))
             for start, end, text in _sentences(passage):
                 if text not in found:
@@ -168,6 +176,10 @@ class DocumentReader:
             only_general=not worth and any(term in stems for term in self._every_term),
             is_translated=meant >= TRANSLATED,
         )
+
+    def _is_of_year(self, record: FileRecord, chunks: Sequence[tuple[Chunk, float]]) -> bool:
+        named = self._year in path_words(record)
+        return named or any(self._year in chunk.text for chunk, _ in chunks)
 
     def _stand_in(self, term: str, stems: Sequence[str]) -> float:
         """What the best of the words that may stand for a term is worth; 0 without any."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Passage
 from assistant.citing import sentence_spans
+from assistant.instructions import with_instructions_marked
 from assistant.mapping.centrality import central, promising
 from assistant.mapping.document_nouns import DocumentNoun
 from assistant.mapping.findings import NOTHING, Finding, quote
@@ -94,7 +95,9 @@ class SummaryReader:
 
     def _passages(self, record: FileRecord) -> list[Passage]:
         chunks = self._store.chunks_of(record.revision)
-        passages = [passage_of(chunk, record.path) for chunk in chunks]
+        passages = [
+            with_instructions_marked(passage_of(chunk, record.path), "") for chunk in chunks
+        ]
         opening = " ".join(passage.text for passage in passages[:CHUNKS_OF_AN_OPENING])[:OPENING]
         named = path_words(record)
         head = f"{named} {fold(readable(opening[:HEAD]))}"
