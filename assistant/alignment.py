@@ -175,7 +175,7 @@ def _front(claim: Reading, source: Reading, first: int) -> str | None:
     opening = _FIRST_WORD.search(claim.folded)
     said = _FIRST_WORD.search(source.folded)
     if opening and opening[0] in SUBJECT_PRONOUNS:
-        same = said is not None and opening[0] in (said[0], *before.split()[-1:])
+        same = said is not None and opening[0] in (said[0], *_CLAUSE_MARK.split(before)[-1].split())
         if not same:
             return f"“{opening[0]}” is not said of what the source speaks of"
     marks = [*_CLAUSE_MARK.finditer(before), *_CONJUNCTION.finditer(before)]

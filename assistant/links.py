@@ -20,6 +20,7 @@ _PARTICIPLE = re.compile(
     r"(?:ed|en|sold|bought|paid|won|lost|held|made|built|sent|told|found|led|met|kept|left|"
     r"brought|caught|taught|sought|hit|cut|shot|lent|hurt|hung)$"
 )
+_COMMA = re.compile(r"[,;:]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -40,6 +41,7 @@ def other_links(claim: Reading, source: Reading, alignment: Alignment) -> list[s
 
 
 def _before(reading: Reading, place: int) -> set[str]:
-    """The words between a token and the one before it."""
+    """The words between a token and the one before it, or the last comma."""
     start = reading.tokens[place - 1].end if place else 0
-    return set(_WORD.findall(reading.folded[start : reading.tokens[place].start]))
+    between = reading.folded[start : reading.tokens[place].start]
+    return set(_WORD.findall(_COMMA.split(between)[-1]))
