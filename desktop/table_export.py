@@ -1,84 +1,36 @@
-"""A table of answers for other programs: as CSV, and as lines to paste into a sheet."""
+"""Rows of a table of answers for other programs: as a file, or to paste into a sheet."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
-from assistant.answers import Citation
+from assistant.answers import AnswerMode, AnswerTable, Coverage
+from assistant.mapping.table_export import COLUMNS, safe_lines, write_table
 from desktop.item_models.table_rows import RowState, ShownRow
-from desktop.words import flat_text, place_words
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from desktop.words import flat_text
 
 
-def write_table(rows: Iterable[ShownRow], target: Path) -> None:
-    """Write the table as CSV; raises OSError where that cannot be done."""
-    # With its mark, or spreadsheets take the letters for those of another encoding.
-    target.write_text(csv_text(rows), encoding="utf-8-sig", newline="")
-
-
-def csv_text(rows: Iterable[ShownRow]) -> str:
-    """The table as CSV, one line a document."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_heads())
-    writer.writerows([safe_cell(cell) for cell in _cells(row)] for row in rows)
-    return out.getvalue()
+def export_rows(rows: Iterable[ShownRow], target: Path) -> int:
+    """Write the rows as CSV, a line for each quote; returns how many. Raises OSError."""
+    return write_table(_table(rows), target)
 
 
 def pasted_text(rows: Iterable[ShownRow]) -> str:
-    """The table as lines with tabs between the cells, as spreadsheets take them."""
-    lines = [_heads(), *([safe_cell(cell) for cell in _cells(row)] for row in rows)]
-    return "\n".join("\t".join(line) for line in lines)
+    """The same as lines with tabs between the cells, as spreadsheets take them."""
+    lines = (COLUMNS, *safe_lines(_table(rows)))
+    return "\n".join("\t".join(flat_text(cell) for cell in line) for line in lines)
 
 
-def safe_cell(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula.
-
-    What a document says is data: `=HYPERLINK(…)` in a contract must not become a link.
-    """
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
-
-
-def _heads() -> list[str]:
-    return [
-        _tr("Document"),
-        _tr("Value"),
-        _tr("What it says"),
-        _tr("Place"),
-        _tr("Words of the document"),
-        _tr("Path"),
-        _tr("Status"),
-    ]
-
-
-def _cells(shown: ShownRow) -> Sequence[str]:
-    row, citations = shown.row, shown.citations
-    return [
-        shown.name,
-        flat_text(row.value),
-        " ".join(flat_text(sentence.text) for sentence in row.sentences),
-        "; ".join(filter(None, (place_words(each.label, each.page) for each in citations))),
-        " … ".join(_quote(citation) for citation in citations),
-        row.path,
-        _status(shown.state),
-    ]
-
-
-def _quote(citation: Citation) -> str:
-    return flat_text(citation.quote)
-
-
-def _status(state: RowState) -> str:
-    return {
-        RowState.SAYS: _tr("found"),
-        RowState.NOTHING: _tr("nothing"),
-        RowState.FAILED: _tr("could not be read"),
-    }[state]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("table", text)
+def _table(rows: Iterable[ShownRow]) -> AnswerTable:
+    """The rows as the engine's own table, be they all of it or some."""
+    shown = list(rows)
+    failed = tuple(each.row.path for each in shown if each.state is RowState.FAILED)
+    read = [each for each in shown if each.state is not RowState.FAILED]
+    nothing = sum(each.state is RowState.NOTHING for each in read)
+    return AnswerTable(
+        question="",
+        rows=tuple(each.row for each in read),
+        citations=tuple(citation for each in read for citation in each.citations),
+        coverage=Coverage(read=len(read), total=len(shown), nothing=nothing, failed=failed),
+        mode=AnswerMode.QUOTES,
+        model=None,
+    )

@@ -18,12 +18,15 @@ def write_table(table: AnswerTable, target: Path) -> int:
     The file is replaced in one step. Raises OSError.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    lines = [tuple(map(_cell, line)) for line in _lines(table)]
-    writer.writerows(lines)
+    lines = safe_lines(table)
+    csv.writer(text).writerows((COLUMNS, *lines))
     replace_file(target, text.getvalue().encode("utf-8-sig", "replace"))
     return len(lines)
+
+
+def safe_lines(table: AnswerTable) -> list[tuple[str, ...]]:
+    """A line for each quote, and one for each document without, as spreadsheets may have them."""
+    return [tuple(map(_cell, line)) for line in _lines(table)]
 
 
 def _lines(table: AnswerTable) -> Iterator[tuple[str, ...]]:

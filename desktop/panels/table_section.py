@@ -12,7 +12,7 @@ from desktop.panels.announcing import announce
 from desktop.panels.flow_layout import FlowLayout
 from desktop.panels.labels import plain_label, plain_tooltip, push_button, set_tone
 from desktop.panels.table_view import AnswerTableView
-from desktop.table_export import write_table
+from desktop.table_export import export_rows
 from desktop.theme import GRID, set_icon
 from desktop.turn import Turn
 from desktop.words import coverage_words
@@ -56,7 +56,7 @@ class TableSection(QWidget):
     def export(self, target: Path) -> None:
         """Write the table, and say how that went."""
         try:
-            write_table(self.rows.all_rows(), target)
+            export_rows(self.rows.all_rows(), target)
         except OSError as error:
             words = self.tr("“{0}” could not be written: {1}. Choose another place.")
             self._say(words.format(target.name, error.strerror or error), "danger")

@@ -29,7 +29,7 @@ from desktop.panels.table_cells import says_cell
 from desktop.panels.table_section import TableSection
 from desktop.panels.turn_view import TurnView
 from desktop.panels.turn_words import plain_answer
-from desktop.table_export import csv_text, pasted_text, safe_cell
+from desktop.table_export import pasted_text
 from desktop.turn import Turn, TurnState
 from desktop.words import coverage_words
 from tests.desktop.conversation import ask, newest, start_asking
@@ -178,33 +178,35 @@ def test_the_table_is_written_as_csv_that_a_sheet_cannot_run(
     target = tmp_path / "leases.csv"
     table.export(target)
     lines = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
-    assert len(lines) == 1 + 36
-    assert lines[1][:3] == [
+    heads, *rest = lines
+    first = dict(zip(heads, rest[0], strict=True))
+    assert (first["title"], first["value"], first["place"]) == (
         "Lease no. 1",
         "1 months",
-        "The notice period is 1 months to the end of a quarter.",
-    ]
-    assert lines[-1][0] == "Safe combination.pdf"
-    assert {line[-1] for line in lines[1:]} == {"found", "nothing", "could not be read"}
+        "§ 9 Notice",
+    )
+    assert first["path"] == LEASE
+    assert len({line[heads.index("path")] for line in rest}) == 36
+    assert {line[heads.index("status")] for line in rest} == {"found", "nothing", "not read"}
     assert "leases.csv" in table._said.text()
     table.export(tmp_path / "no such folder" / "x.csv")
     assert "Choose another place" in table._said.text()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-5", "@x", "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-5", "@x", "\t=1", " =1"])
 def test_what_a_document_says_never_becomes_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
+    quote = Citation(
+        marker=1, path="/d/a.md", revision="1", page=1, start=0, end=9, label=text, quote=text
+    )
     row = TableRow(
         path="/d/a.md",
-        title=text.strip(),
-        sentences=(AnswerSentence(text=text, support=Support.SUPPORTED),),
+        title=text,
+        sentences=(AnswerSentence(text=text, support=Support.SUPPORTED, citations=(1,)),),
         value=text,
     )
-    (_, cells) = csv.reader(io.StringIO(csv_text([ShownRow(row, RowState.SAYS)])))
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
-    pasted = pasted_text([ShownRow(row, RowState.SAYS)]).splitlines()[1].split("\t")
-    assert len(pasted) == 7
-    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in pasted)
+    pasted = pasted_text([ShownRow(row, RowState.SAYS, (quote,))]).splitlines()[1].split("\t")
+    assert len(pasted) == 8
+    assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in pasted)
 
 
 def test_copying_the_table_gives_lines_for_a_sheet(window: MainWindow, qtbot: QtBot) -> None:
@@ -213,10 +215,10 @@ def test_copying_the_table_gives_lines_for_a_sheet(window: MainWindow, qtbot: Qt
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert len(lines) == 1 + 36
+    assert len(lines) == 1 + 37
     view.selectAll()
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert len(QGuiApplication.clipboard().text().split("\n")) == 1 + 33
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 1 + 34
 
 
 def test_the_answer_as_text_begins_with_its_coverage(window: MainWindow, qtbot: QtBot) -> None:
