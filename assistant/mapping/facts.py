@@ -31,14 +31,14 @@ class FactReader:
     """Finds the sentence of each document that answers."""
 
     def __init__(self, store: SearchableChunks, embedder: EmbeddingModel, intent: Intent) -> None:
-        self._reader = DocumentReader(store, embedder, intent.topic)
-        self._topic = intent.topic
+        self._reader = DocumentReader(store, embedder, intent.topic, intent.scope.year)
+        self._topic, self._year = intent.topic, intent.scope.year
         self._wants_mention = intent.kind is IntentKind.MENTION
 
     @property
     def asks_for(self) -> tuple[str, ...]:
-        """Nothing beside the topic."""
-        return ()
+        """The year that documents are to be of."""
+        return (self._year,)
 
     def read(self, records: Sequence[FileRecord]) -> list[Finding]:
         """What each document says; their contents must be distinct."""

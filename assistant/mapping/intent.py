@@ -30,6 +30,10 @@ _ARTICLE = re.compile(
     r"il|lo|gli|i|o|os|as|het|de|een)\s)+|^l'",
     re.IGNORECASE,
 )
+_WORD = re.compile(
+    r"^(?:words?|terms?|phrases?|wort|begriff|mot|palabra|parola|woord)\s", re.IGNORECASE
+)
+"""Of "the word indemnity" only the last is looked for."""
 _MARKS = " ,;:\"'«»“”„"
 
 
@@ -63,9 +67,14 @@ class Intent:
 
     @property
     def filters(self) -> str:
-        """The files that the question itself confines itself to, in the language of queries."""
+        """The files that the question itself confines itself to, in the language of queries.
+
+        Of what year a file is, is counted by its last change; else its text is asked.
+        """
         typed = f"type:{self.noun.type}" if self.noun.type else ""
-        return f"{self.scope.filters} {typed}".strip()
+        year = self.scope.year if self.kind is IntentKind.COUNT else ""
+        changed = f"after:{year} before:{int(year) + 1}" if year else ""
+        return " ".join(filter(None, (self.scope.filters, typed, changed)))
 
 
 def intent_of(question: str) -> Intent | None:
@@ -115,7 +124,7 @@ def _plain(question: str) -> str:
 
 
 def _intent(kind: IntentKind, found: Mapping[str, str | None]) -> Intent | None:
-    topic = _ARTICLE.sub("", (found.get("topic") or "").strip(_MARKS)).strip(_MARKS)
+    topic = _topic(found.get("topic") or "")
     several = found.get("several")
     if several and not several.lower().endswith("s"):
         return None
@@ -124,6 +133,11 @@ def _intent(kind: IntentKind, found: Mapping[str, str | None]) -> Intent | None:
     if kind in (IntentKind.EACH, IntentKind.MENTION) and not topic:
         return None
     return Intent(kind, topic, noun, scope, only_failed=bool(found.get("state")))
+
+
+def _topic(said: str) -> str:
+    bare = _WORD.sub("", _ARTICLE.sub("", said.strip(_MARKS)))
+    return bare.strip(_MARKS)
 
 
 @cache

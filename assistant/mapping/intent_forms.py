@@ -21,8 +21,10 @@ _NO_MODIFIER = r"(?:of|and|or|do|does|did|is|are|was|were|has|have|the|to|und|et
 _MODIFIERS = rf"(?:(?!{_NO_MODIFIER}\s)[\w&'-]+\s){{0,2}}?"
 _TOPIC = r"(?P<topic>.{2,160}?)"
 _NAME = r"(?:\"[^\"]+\"|“[^”]+”|[^\s\"]+\.[a-z]{2,5})"
-_ONE_NAMED = re.compile(r"\.[a-z]{2,5}\b|^\w+ (?:it|this)$", re.IGNORECASE)
+_EVERYTHING = r"(?:everything|it all|all of it|alles|tout|todo|tutto|tudo|wszystko|allt|всё|все)"
+_ONE_NAMED = re.compile(rf"\.[a-z]{{2,5}}\b|^\w+ (?:it|this|{_EVERYTHING})\b", re.IGNORECASE)
 """A file's name, or a word for the one document that is open."""
+_PER = r"(?:per|pro|par|por|na)"
 _BE = (
     r"(?:is|are|do|does|was|were|wird|werden|kommt|kommen|ist|sind|est|sont|il est|on|se|si|é|è|"
     r"são|worden|wordt|komt|jest|są|är)"
@@ -101,18 +103,26 @@ def _mentions(speech: Speech) -> Iterator[tuple[str, str]]:
     holding = rf"(?:,?\s{speech.that})(?:\s{speech.mention})?"
     yield (
         "mention",
-        rf"{speech.tell}\s{everything}{_DOCS}{holding}\s{_TOPIC}(?:\s{speech.mention})?",
+        rf"{speech.tell}\s{everything}{_DOCS}{holding}\s{_TOPIC}"
+        rf"(?:\s{speech.mention}|\s{_BE}\s{speech.mentioned})?",
     )
     if speech is SPEECHES[0]:
+        about = r"(?:about|on|regarding|from|with|that mention)"
+        yield "mention", rf"(?:what|which)\s{_DOCS}\sdo\s(?:i|we)\shave\s{about}\s{_TOPIC}"
         yield (
             "mention",
-            rf"(?:do|does|is there)\sany(?:\sof)?(?:\s(?:my|the|these))?\s{_DOCS}\s"
-            rf"{speech.mention}\s{_TOPIC}",
+            rf"(?:do|does|is there|are there)\sany(?:\sof)?(?:\s(?:my|the|these))?\s{_DOCS}\s"
+            rf"(?:that\s|which\s)?{speech.mention}\s{_TOPIC}",
         )
 
 
 def _summaries(speech: Speech) -> Iterator[tuple[str, str]]:
-    end = r"(?:\s(?:zusammen|samen|for me|pour moi|por favor|per favore))?"
+    length = r"in (?:one|two|three|four|five|a few|\d+)? ?(?:short )?(?:sentences?|words|lines)"
+    polite = "for me|pour moi|por favor|per favore|please"
+    end = (
+        rf"(?:\s(?:zusammen|samen|kurz|kort|briefly|shortly|brièvement|brevemente|{polite}|"
+        rf"{length}|in bullet points|as a list))*"
+    )
     all_of = (
         rf"(?:{speech.each}|{speech.mine}|both(?:\sof)?(?:\s(?:my|the))?|{speech.plural}\s(?:\d+))"
     )
@@ -125,6 +135,7 @@ def _summaries(speech: Speech) -> Iterator[tuple[str, str]]:
         yield "summary-of-each", rf"{start}{speech.plural}\s{_DOCS}{end}"
     every = speech.about.replace("{doc}", rf"{all_of}\s(?:{_NOUNS})")
     yield "summary-of-each", rf"(?:{every})(?P<tail>{_TAIL})"
+    yield "summary-of-each", rf"{speech.summary}\s{_EVERYTHING}{end}"
     one = rf"{speech.this}\s?{_NOUNS}"
     yield (
         "summary-of-one",
@@ -144,7 +155,10 @@ def _each(speech: Speech) -> Iterator[tuple[str, str]]:
     yield "each", rf"{speech.tell}\s{all_}{_TOPIC}\s{of}{speech.mine}\s{_DOCS}"
     for form in speech.has:
         yield "each", form.replace("{each}", every).replace("{topic}", _TOPIC)
-    yield "each", rf"{speech.inside}\s{every}[,:]?\s(?:{begin})?{_TOPIC}"
+    yield "each", rf"{speech.inside}\s{every}[,:]?\s(?:and\s)?(?:{begin})?{_TOPIC}"
+    yield "each", rf"{speech.tell}\s{speech.inside}\s{every}[,:]?\s{_TOPIC}"
+    yield "each", rf"{_PER}\s{_DOCS}[,:]?\s{begin}{_TOPIC}"
+    yield "each", rf"{begin}{_TOPIC}\s{_PER}\s{_DOCS}"
 
 
 def _of(speech: Speech) -> str:

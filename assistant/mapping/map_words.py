@@ -79,7 +79,7 @@ _KINDS = {
 }
 
 
-def place_words(folder: str, tag: str, within: str) -> str:
+def place_words(folder: str, tag: str, within: str, year: str = "") -> str:
     """Where the documents are that were counted."""
     said = []
     if folder:
@@ -88,6 +88,8 @@ def place_words(folder: str, tag: str, within: str) -> str:
         said.append(f"with the tag “{tag}”")
     if within:
         said.append(f"in “{within}”")
+    if year:
+        said.append(f"last changed in {year}")
     return " ".join(said)
 
 

@@ -36,7 +36,7 @@ _LIBRARY = (
 _OWN = (
     r"(?:(?:that\s)?(?<!do\s)(?<!have\s)(?:i|we)\s(?:have(?:\s(?:here|added|indexed))?|own|added|indexed)|"
     r"die\sich\shabe|que\sj['’]ai|que\stengo|che\sho|que\stenho|die\sik\sheb|które\smam|"
-    r"som\sjag\shar|here|there|there\sare|in\stotal|altogether|right\snow|now|currently|so\sfar)"
+    r"som\sjag\shar|here|there\sare|in\stotal|altogether|right\snow|now|currently|so\sfar)"
 )
 _FOLDER_PART = rf"{_IN}\s{_ARTICLE}{_FOLDER}\s{_CALLED}{_NAME}"
 _FOLDER_AFTER = (

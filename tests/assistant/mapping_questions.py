@@ -70,6 +70,24 @@ Vad är beloppet på varje faktura? | beloppet
 每份合同的租金是多少？ | 租金
 列出所有发票的金额 | 金额
 请给我所有合同中的违约金 | 违约金
+Can you tell me the salary in each of the employment contracts? | salary
+I'd like a table with the interest rate of every loan agreement | interest rate
+What's the expiry date of all our insurance policies? | expiry date
+For all of my invoices: invoice number and total | invoice number and total
+per document, give the publication year | publication year
+Show the key dates from each of these files | key dates
+which notice period does each contract have? | notice period
+go through every PDF and extract the IBAN | IBAN
+what are the conclusions of each paper | conclusions
+List the attendees of all the meetings in 2023 | attendees
+what methods did every study use? | methods
+Wer sind die Vertragsparteien in jedem Vertrag? | Vertragsparteien
+Gib mir von jeder Rechnung Nummer und Betrag | Nummer und Betrag
+Pour chaque facture, donne le montant TTC | montant TTC
+Quelle est la durée de chaque contrat ? | durée
+Para cada contrato indica la fecha de inicio | fecha de inicio
+Per ogni fattura indica l'importo | importo
+各份合同的到期日是什么 | 到期日
 """
 """A fact of every document, and what each is asked."""
 
@@ -81,7 +99,7 @@ which files talk about the harbour bridge | harbour bridge
 What documents refer to GDPR? | GDPR
 Which of the invoices include VAT? | VAT
 in which documents is Maria Jansen mentioned? | Maria Jansen
-In which files does the word indemnity appear? | word indemnity
+In which files does the word indemnity appear? | indemnity
 In which of my contracts is subletting discussed? | subletting
 How many documents mention asbestos? | asbestos
 How many of my contracts contain a penalty clause? | penalty clause
@@ -107,7 +125,7 @@ What contracts mention exclusivity? | exclusivity
 Welche Dokumente erwähnen eine Vertragsstrafe? | Vertragsstrafe
 Welche meiner Verträge enthalten eine Schiedsklausel? | Schiedsklausel
 In welchen Dateien wird Frau Jansen erwähnt? | Frau Jansen
-In welchen Dokumenten kommt das Wort Haftung vor? | Wort Haftung
+In welchen Dokumenten kommt das Wort Haftung vor? | Haftung
 Zeige alle Verträge, die eine Vertragsstrafe enthalten | Vertragsstrafe
 Wie viele Dokumente erwähnen Asbest? | Asbest
 Quels documents mentionnent une pénalité ? | pénalité
@@ -137,6 +155,16 @@ I vilka avtal nämns vite? | vite
 哪些文件提到了违约金？ | 违约金
 哪些合同包含仲裁条款 | 仲裁条款
 列出所有提到罚款的文件 | 罚款
+Are there any documents that mention asbestos? | asbestos
+find every file where Peter Miller is mentioned | Peter Miller
+In how many of my files does the word "penalty" appear? | penalty
+Which of my papers talk about transformers? | transformers
+show all contracts containing an exclusivity clause | exclusivity clause
+what files do I have about the tax audit | tax audit
+Which emails are from Anna? | Anna
+Welche Verträge regeln die Haftung? | Haftung
+Quels fichiers parlent de TVA ? | TVA
+¿Cuáles de mis contratos mencionan multas? | multas
 """
 """Which documents speak of something, and of what."""
 
@@ -206,6 +234,15 @@ Hur många filer finns i mappen avtal? | in:"avtal" |
 我有多少个PDF？ | type:pdf |
 文件夹合同里有多少文件？ | in:"合同" |
 一共有多少份文档？ | |
+How many documents are in this library? |  |
+how many docs have you indexed |  |
+How many PDFs are there altogether? | type:pdf |
+What's the total number of files? |  |
+How many photos do I have? | type:image |
+How many emails from 2023 do I have? | type:mail after:2023 before:2024 |
+Wie viele Rechnungen habe ich? |  | Rechnungen
+Wie viele Word-Dokumente gibt es? | type:word |
+Combien de documents sont indexés ? |  |
 """
 """How many documents there are, of which files, and what they are called."""
 
@@ -261,6 +298,11 @@ Sammanfatta varje dokument
 总结每份文件
 请概括所有合同的内容
 每份文件讲了什么？
+Summarise each contract in one sentence
+Give me the gist of all the reports in folder research
+summarize everything
+Can you give me a summary of all documents?
+Fasse jeden Bericht kurz zusammen
 """
 """Every document summarised."""
 
@@ -300,6 +342,10 @@ Sammanfatta det här dokumentet
 О чём этот документ?
 总结这份文件
 这份文件讲了什么？
+Summarise the document
+what is this paper about
+Give me an executive summary of this report
+Summarize contract.pdf in bullet points
 """
 """One document summarised, which only the scope can name."""
 

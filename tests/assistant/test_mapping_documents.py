@@ -295,3 +295,14 @@ def test_rows_are_events_that_a_window_gets_one_by_one(library_of: MakeLibrary) 
     assert all(isinstance(event, RowFound) for event in rows)
     citations = [each for event in rows for each in event.citations]
     assert tuple(citations) == last.answer.citations
+
+
+def test_a_year_narrows_to_documents_that_speak_of_it(library_of: MakeLibrary) -> None:
+    texts = {
+        "one.txt": "Invoice of 3 May 2023. The total amount is EUR 10.",
+        "two.txt": "Invoice of 3 May 2024. The total amount is EUR 20.",
+        "2023/three.txt": "Invoice for tea. The total amount is EUR 30.",
+    }
+    table = rows_of(library_of(texts), "List the total amount of every invoice from 2023")
+    assert [row.value for row in table.rows] == ["EUR 30", "EUR 10", ""]
+    assert table.coverage.total == 3
