@@ -34,16 +34,19 @@ class _Table:
     failed: tuple[str, ...]
     rows: list[TableRow] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    nothing: int = 0
 
     def add(self, finding: Finding, record: FileRecord, title: str) -> RowFound:
         row, citations = row_of(finding, record.path, title, len(self.citations) + 1)
         self.rows.append(row)
         self.citations.extend(citations)
+        self.nothing += not row.sentences
         return RowFound(row=row, citations=citations, coverage=self.coverage())
 
     def coverage(self) -> Coverage:
-        nothing = sum(not row.sentences for row in self.rows)
-        return Coverage(read=len(self.rows), total=self.total, nothing=nothing, failed=self.failed)
+        return Coverage(
+            read=len(self.rows), total=self.total, nothing=self.nothing, failed=self.failed
+        )
 
 
 def map_documents(
