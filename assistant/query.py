@@ -9,8 +9,8 @@ it is.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import PurePath
+from datetime import date, datetime
+from functools import lru_cache
 
 from assistant.terms import fold
 
@@ -72,23 +72,20 @@ class SearchQuery:
 
         `changed` is its time of change in seconds since 1970, `tags` are all that it has.
         """
-        pure = PurePath(path.replace("\\", "/"))
-        if self.endings and pure.suffix.lower().lstrip(".") not in self.endings:
+        folder, _, name = path.replace("\\", "/").rpartition("/")
+        if self.endings and _ending(name) not in self.endings:
             return False
-        if self.names and not any(fold(name) in fold(pure.name) for name in self.names):
+        if self.names and not any(fold(wanted) in fold(name) for wanted in self.names):
             return False
-        if self.folders and not any(_is_below(pure, folder) for folder in self.folders):
+        if self.folders and not any(_is_below(folder, wanted) for wanted in self.folders):
             return False
         if self.tags and not _shares(self.tags, tags):
             return False
         return self._admits_day(changed)
 
     def _admits_day(self, changed: float) -> bool:
-        if self.after is None and self.before is None:
-            return True
-        day = _day_of(changed)
-        return (self.after is None or day >= self.after) and (
-            self.before is None or day < self.before
+        return (self.after is None or changed >= _start_of(self.after)) and (
+            self.before is None or changed < _start_of(self.before)
         )
 
     def admits_text(self, text: str) -> bool:
@@ -188,12 +185,19 @@ def _day(value: str) -> date | None:
         return None
 
 
-def _day_of(changed: float) -> date:
-    """The day of a file's time; a disk may tell times that no calendar has."""
+@lru_cache(64)
+def _start_of(day: date) -> float:
+    """When a day begins here, in seconds since 1970; far days as in Greenwich."""
     try:
-        return datetime.fromtimestamp(changed, UTC).astimezone().date()
+        return datetime(day.year, day.month, day.day).timestamp()
     except (OverflowError, OSError, ValueError):
-        return date.max if changed > 0 else date.min
+        return 86_400.0 * (day - date(1970, 1, 1)).days
+
+
+def _ending(name: str) -> str:
+    """What stands behind the last point of a name, in lower case; a leading point is none."""
+    stem, _, ending = name.rpartition(".")
+    return ending.lower() if stem.strip(".") else ""
 
 
 def _shares(wanted: Collection[str], tags: Collection[str]) -> bool:
@@ -201,13 +205,13 @@ def _shares(wanted: Collection[str], tags: Collection[str]) -> bool:
     return any(_flat(tag) in own for tag in wanted)
 
 
-def _is_below(path: PurePath, folder: str) -> bool:
-    """Whether one of the folders above a file has this name, or the file is below this path."""
-    wanted = [fold(part) for part in re.split(r"[/\\]", folder) if part]
-    above = [fold(part) for part in path.parts[:-1]]
+@lru_cache(16_384)
+def _is_below(folder: str, wanted: str) -> bool:
+    """Whether this folder, or one above it, has this name, or is this path."""
+    names = [fold(part) for part in re.split(r"[/\\]", wanted) if part]
+    above = [fold(part) for part in folder.split("/")]
     return any(
-        above[place : place + len(wanted)] == wanted
-        for place in range(len(above) - len(wanted) + 1)
+        above[place : place + len(names)] == names for place in range(len(above) - len(names) + 1)
     )
 
 

@@ -1,11 +1,13 @@
 """Which files a question is put to: a place, and filters that are not part of the question."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.query import SearchQuery, parse_query
 from assistant.query_parts import FileFacts
 from indexer.ledger import Ledger
-from indexer.ledger_records import FileRecord
+from indexer.ledger_records import FileRecord, LiveFile
 from indexer.ledger_tags import TagsOfFiles
 
 
@@ -37,7 +39,11 @@ class FilesInScope:
         """Filters in the query count beside those of the scope. Raises NotAScope."""
         self._ledger = ledger
         self._within = within
-        self.filters = [each for each in (parse_scope(scope), query) if each.has_filters]
+        filters = (parse_scope(scope), query)
+        # Without its words, so that what was admitted can be kept from one letter to the next.
+        self.filters = [
+            replace(each, text="", phrases=(), excluded=()) for each in filters if each.has_filters
+        ]
         """What narrows down the files, the scope first."""
 
     @property
@@ -57,16 +63,22 @@ class FilesInScope:
         """Each revision in scope with the paths in scope that have it."""
         if not self.filters:
             return self._ledger.live_revisions(self._within)
+        key = ("scope", self._within, tuple(self.filters))
+        return self._ledger.remembered(key, self._admitted_revisions)
+
+    def _admitted_revisions(self) -> dict[str, list[str]]:
+        inside = self._ledger.live_files(self._within)
         found: dict[str, list[str]] = {}
-        for record in self.files():
-            found.setdefault(record.revision, []).append(record.path)
+        for file, facts in zip(inside, self.facts(inside), strict=True):
+            if self.admits(facts):
+                found.setdefault(file.revision, []).append(file.path)
         return found
 
     def admits(self, facts: FileFacts) -> bool:
         """Whether every filter admits a file."""
         return all(each.admits_file(*facts) for each in self.filters)
 
-    def facts(self, records: list[FileRecord]) -> list[FileFacts]:
+    def facts(self, records: Sequence[FileRecord | LiveFile]) -> list[FileFacts]:
         """What the filters want to know of files."""
         needed = any(each.tags for each in self.filters)
         tags = TagsOfFiles(self._ledger.tags.all() if needed else {})

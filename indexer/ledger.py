@@ -6,16 +6,17 @@ The ledger is the truth about the library: a chunk counts only while a file here
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from indexer.documents import FileStatus
 from indexer.ledger_database import LedgerDatabase
 from indexer.ledger_records import (
     COLUMNS,
     FileRecord,
+    LiveFile,
     NamedFile,
     SourceRecord,
     Speed,
@@ -24,8 +25,13 @@ from indexer.ledger_records import (
 )
 from indexer.ledger_tags import LedgerTags, forget, forget_outside, rename
 
+Remembered = TypeVar("Remembered")
+
 VARIABLES = 500
 """Values bound at once in a statement; SQLite's smallest limit is 999."""
+
+MOST_REMEMBERED = 16
+"""Things made of the ledger that are kept for the next search."""
 
 MOST_NAMED = 2000
 """A word that is in more paths names none of them."""
@@ -107,14 +113,35 @@ class Ledger:
 
         Kept between calls until the ledger changes. `live_paths` is cheaper for a few of them.
         """
+        return self.remembered(("live", within), lambda: self._live_revisions(within))
+
+    def remembered(self, key: Hashable, make: Callable[[], Remembered]) -> Remembered:
+        """What was made of the ledger for this key, until the ledger changes; one for each thread.
+
+        Nobody may change it.
+        """
         version, local = self._database.version(), self._database.local
-        if getattr(local, "live_version", None) != version:
-            local.live_version = version
-            local.live = {}
-        cache: dict[Path | None, dict[str, list[str]]] = local.live
-        if within not in cache:
-            cache[within] = self._live_revisions(within)
-        return cache[within]
+        if getattr(local, "remembered_version", None) != version:
+            local.remembered_version, local.remembered = version, {}
+        made: dict[Hashable, Remembered] = local.remembered
+        if key not in made:
+            if len(made) >= MOST_REMEMBERED:
+                made.clear()
+            made[key] = make()
+        return made[key]
+
+    def live_files(self, within: Path | None = None) -> list[LiveFile]:
+        """The files whose passages count, by path; cheaper than their records."""
+        where, values = _below(within)
+        live = f"{where} AND" if where else " WHERE"
+        return [
+            LiveFile(*row)
+            for row in self._read(
+                f"SELECT path, revision, mtime_ns FROM files{live} "
+                "status IN ('indexed', 'partly') ORDER BY path",
+                values,
+            )
+        ]
 
     def live_paths(self, revisions: Collection[str]) -> dict[str, list[str]]:
         """Those of the revisions whose passages count, with the paths of the files that have them.

@@ -1,7 +1,7 @@
 """What the ledger has to say: a file's record, a source's, and how a file's becomes a row."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 
@@ -68,6 +68,14 @@ class Speed:
     seconds: float
     size: int
     """Bytes."""
+
+
+class LiveFile(NamedTuple):
+    """A file whose passages count, with what filters want to know of it."""
+
+    path: str
+    revision: str
+    mtime_ns: int
 
 
 @dataclass(frozen=True, slots=True)

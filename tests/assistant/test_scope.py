@@ -107,6 +107,35 @@ def test_a_file_that_was_tagged_since_is_found_at_once(
     assert found(retriever, "rent tag:urgent") == {"rent.txt", "cats.txt"}
 
 
+def test_what_another_window_writes_is_seen_although_scopes_are_remembered(
+    library: Library, tmp_path: Path
+) -> None:
+    with Library.open(library.folder) as reader:
+        reading = Retriever(reader, HashEmbedder())
+        for question in ("rent", "rent of", "rent of the"):
+            assert found(reading, question, "tag:urgent") == {"rent.txt"}
+        library.ledger.tags.put("urgent", [str(tmp_path / "docs/contracts/lease.txt")])
+        assert found(reading, "rent of the", "tag:urgent") == {"rent.txt", "lease.txt"}
+        library.ledger.remove([str(tmp_path / "docs/letters/rent.txt")])
+        assert found(reading, "rent of the", "tag:urgent") == {"lease.txt"}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "admitted"),
+    [
+        ("a.tar.gz", "type:gz", True),
+        ("Letter.PDF", "type:.pdf", True),
+        (".pdf", "type:pdf", False),
+        ("pdf", "type:pdf", False),
+        ("a.", "type:pdf", False),
+    ],
+)
+def test_an_ending_is_what_stands_behind_the_last_point(
+    name: str, typed: str, admitted: bool
+) -> None:
+    assert parse_query(typed).admits_file(f"/docs/{name}", 0.0) is admitted
+
+
 def test_an_empty_result_names_the_tag_or_the_scope(library: Library) -> None:
     def hint(query: str, scope: str = "") -> str:
         return search_hint(library, query, found=False, translates=False, scope=scope)
