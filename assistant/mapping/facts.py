@@ -21,8 +21,10 @@ ANSWERS_WITHOUT_KIND = 0.42
 """The same where the question does not tell which kind of fact it wants."""
 ANSWERS_BESIDE_KIND = 0.75
 """The same for a sentence without such a fact: "The rent is set out in Annex 2."."""
-MENTIONS = 0.55
-"""The same where only a mention is asked for, by other words than those of the question."""
+MENTIONS = 0.6
+"""Similarity from which a sentence mentions what was asked for by other words."""
+MENTIONS_TRANSLATED = 0.85
+"""Share of the words asked for that a sentence in another language must say."""
 SECOND_BEHIND = 0.05
 """How far behind the best sentence a second one may be."""
 
@@ -58,7 +60,8 @@ class FactReader:
 
     def _answers(self, sentence: ReadSentence) -> bool:
         if self._wants_mention:
-            return sentence.holds_all or sentence.fit >= MENTIONS
+            translated = sentence.is_translated and sentence.coverage >= MENTIONS_TRANSLATED
+            return sentence.holds_all or translated or sentence.similarity >= MENTIONS
         return sentence.fit >= _threshold(self._reader.kind, sentence)
 
     def _adds(self, best: ReadSentence, other: ReadSentence) -> bool:
