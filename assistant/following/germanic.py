@@ -73,12 +73,17 @@ GERMANIC: dict[str, FollowUpWords] = {
     "en": words_in(
         r"and|but|or|so|also|plus|ok(?:ay)?|just|only|then",
         (
-            r"(?:and |but |so )?(?:what|how) about|(?:and )?what if|same (?:question )?for|"
-            r"(?:and )?how come"
+            r"(?:and |but |so )?(?:what|how) about|(?:and )?what if|"
+            r"(?:the )?same (?:question )?for|(?:and )?how come|"
+            r"(?:more|further) (?:details|information)"
         ),
         (
             r"how many(?: of (?:them|those|these))? (?:is|are|was|were|do|does|did|should|"
             r"must|may|can|will|have|has|had)\b"
+        ),
+        clitics=(
+            r"\bthe (?:first|second|third|last|other|next|previous|former|latter|new|old) "
+            r"ones?\b(?! of)"
         ),
         expletives=(
             r"\bit (?:\w+ )?(?:take|takes|took|cost|costs|possible|necessary|allowed|safe|"
@@ -97,7 +102,7 @@ GERMANIC: dict[str, FollowUpWords] = {
         light=(
             "happen happens happened become becomes mean means get gets got go goes come "
             "comes take takes took cost costs know need needs say says said tell please many "
-            "much long often far old exactly there else happening"
+            "much long often far old exactly there else happening find"
         ),
         prepositions=(
             "about above across after against along among around at before behind below "
@@ -124,8 +129,8 @@ GERMANIC: dict[str, FollowUpWords] = {
         ),
         places="there therein",
         others=(
-            "i you we us me my your our not no n't any all each some more most less very "
-            "still only just even ever already yet"
+            "i you we us me my your our not no yes really sure thanks n't any all each some "
+            "more most less very still only just even ever already yet"
         ),
     ),
     "nl": words_in(

@@ -10,7 +10,11 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"del|en|con)|(?:y )?en cuanto a"
         ),
         r"cuánt[oa]s (?:son|eran|fueron|hay|había|se|tiene|tienen|hubo|han|de ell[oa]s)\b",
-        clitics=r"^(?:quién|cuándo|dónde|cómo|por qué|cuánto)\s(?:lo|la|los|las)\s\w+\W*$",
+        clitics=(
+            r"^(?:quién|cuándo|dónde|cómo|por qué|cuánto)\s(?:lo|la|los|las)\s\w+\W*$|"
+            r"^(?:se |lo )?(?:puede|puedo|podemos|pueden|debe|hay que|cómo|cuándo|dónde)\s"
+            r"(?:\w+\s)?\w+(?:ar|er|ir)l[oa]s?\W*$"
+        ),
         expletives=r"\blo que\b",
         adjuncts="cuándo dónde",
         questions=(
@@ -55,7 +59,10 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"pour)|et quid|quid"
         ),
         r"combien (?:en|sont|étaient|ont|ont-ils|y en a)\b",
-        clitics=r"\b(?:l['’]|les\s)(?:a|ont|avait|avaient|avez|as|ai)\b",
+        clitics=(
+            r"\b(?:l['’]|les\s)(?:a|ont|avait|avaient|avez|as|ai)\b|"
+            r"-(?:on|je|tu|il|elle|nous|vous|ils|elles)\s(?:le|la|les|l['’])\s?\w+(?:er|ir|re)\b"
+        ),
         expletives=(
             r"\bil y a|\by a[- ]t[- ]il|\bil (?:faut|faudra|est possible|est nécessaire|"
             r"s'agit)|\b(?:faut|est|s'agit)[- ]il (?:de|possible|que)\b|\best[- ]ce qu"
@@ -107,7 +114,11 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"della|nel|nella|con|i|il|la|le|gli)|(?:e )?quanto (?:a|al|alla|ai|alle)"
         ),
         r"quant[ei] (?:sono|erano|ne|ce|furono|hanno|di loro)\b",
-        clitics=r"\bl['’](?:ha|hanno|aveva|avevano)\b",
+        clitics=(
+            r"\bl['’](?:ha|hanno|aveva|avevano)\b|"
+            r"^(?:si )?(?:può|posso|possiamo|come|quando|dove)\s(?:\w+\s)?"
+            r"\w+(?:ar|er|ir)l[oaie]\W*$"
+        ),
         expletives=r"\bc['’ ]?è|\bci (?:sono|erano|vuole|vogliono)",
         adjuncts="quando dove perché",
         questions=(
@@ -148,7 +159,10 @@ ROMANCE: dict[str, FollowUpWords] = {
             r"(?:e )?quanto (?:ao|à|aos|às)"
         ),
         r"quant[oa]s (?:são|eram|foram|há|havia|têm|delas|deles|se)\b",
-        clitics=r"^(?:quem|quando|onde|como)\s(?:o|a|os|as)\s\w+ou\W*$",
+        clitics=(
+            r"^(?:quem|quando|onde|como)\s(?:o|a|os|as)\s\w+ou\W*$|"
+            r"\b\w+-(?:l?[oa]s?)\b"
+        ),
         expletives=r"(?!)",
         adjuncts="quando onde porquê",
         questions=(

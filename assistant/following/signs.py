@@ -65,6 +65,8 @@ class Sign:
     """ISO 639-1, empty for one that we know no words of."""
     rest: str = ""
     """The question without what opens it as a follow-up."""
+    is_opened: bool = False
+    """Whether “and” or the like opened it."""
     is_personal: bool = False
     """Whether a person or a place is what it leaves open."""
     speaks_of_document: bool = False
@@ -92,6 +94,7 @@ def sign_of(question: str, before: str) -> Sign:
         kind,
         language,
         read.rest,
+        is_opened=read.is_opened,
         is_personal=read.has(open_ended),
         speaks_of_document=bool(_DOCUMENT.search(fold(read.rest))) or speaks_of_place(read),
     )

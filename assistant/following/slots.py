@@ -44,7 +44,7 @@ def put_in_place(rest: str, before: str, sign: Sign) -> str | None:
         return _asking(new, before, LANGUAGES[sign.language])
     if sign.kind is not SignKind.FRAGMENT or _asks(new, sign.language):
         return None
-    slots = _Slots(new, before.strip(_END), sign.language)
+    slots = _Slots(new, before.strip(_END), sign.language, opened=sign.is_opened)
     found = slots.period() or slots.code() or slots.name() or slots.same_word() or slots.object()
     return f"{found}?" if found else None
 
@@ -52,12 +52,15 @@ def put_in_place(rest: str, before: str, sign: Sign) -> str | None:
 class _Slots:
     """A follow-up without a verb, and the question that it is put into."""
 
-    def __init__(self, new: str, before: str, language: str) -> None:
+    def __init__(self, new: str, before: str, language: str, *, opened: bool) -> None:
         self._new, self._before, self._language = new, before, language
         self._own = LANGUAGES[language]
         self._new_words, self._old_words = words_of(new), words_of(before)
         self._new_content = content_of(self._new_words, language)
         self._old_content = content_of(self._old_words, language)
+        first = self._new_content[0].start if self._new_content else 0
+        self._may_begin_so = not opened and not first and len(self._new_content) == 1
+        """Whether its capital letter may be only that of a question's first word."""
 
     def period(self) -> str | None:
         """“And in 2023?”; a question without a period gets one at its end."""
@@ -90,7 +93,7 @@ class _Slots:
         """“What about Germany?” after a question with one other name."""
         if self._language == "de" or not self._new_content:
             return None
-        if not all(word.is_capital for word in self._new_content):
+        if not all(word.is_capital for word in self._new_content) or self._may_begin_so:
             return None
         names = _runs([word for word in self._old_content if word.is_capital and word.start])
         if len(names) != 1 or any(word.folded in small_words("en") for word in names[0]):
@@ -135,9 +138,12 @@ class _Slots:
     def _end_of_phrase(self, words: Sequence[Word]) -> int | None:
         """Where articles and content words end."""
         end = None
+        name_ended = False
         for word in words:
+            if name_ended and not word.is_capital:
+                break  # “with Smith signed”: the verb is no part of the name
             if word in self._old_content:
-                end = word.end
+                end, name_ended = word.end, word.is_capital
             elif end is not None or word.folded not in self._own.articles:
                 break
         return end
