@@ -3,9 +3,10 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from assistant.answer_kinds import AnswerKind, kind_of
 from assistant.answers import Passage, Support
 from assistant.citing import cite
-from assistant.evidence import gather_evidence, wants_number
+from assistant.evidence import gather_evidence
 from tests.fakes import HashEmbedder
 
 MakePassage = Callable[..., Passage]
@@ -50,14 +51,13 @@ def test_titles_and_echoes_of_the_question_are_not_quoted(
     assert [sentence.text for sentence in evidence.sentences] == ["It measures 330 metres in all."]
 
 
-def test_the_sentence_beside_a_quote_makes_it_longer(
+def test_a_quote_takes_in_what_follows_within_its_paragraph(
     passage: MakePassage, hash_embedder: HashEmbedder
 ) -> None:
-    priced = [f"The price of housing number {number} is fixed." for number in range(4)]
-    text = f"{priced[0]} {priced[1]} It rained. {priced[2]} It rained. {priced[3]}"
+    told = "The price of the housing is fixed. It is 40 pounds. It holds for a year."
+    text = f"{told}\n\nAnother paragraph is about the weather in May."
     evidence = gather_evidence("What is the price of a housing?", [passage(text)], hash_embedder)
-    quoted = {citation.quote for citation in evidence.citations}
-    assert quoted == {f"{priced[0]} {priced[1]}", priced[2], priced[3]}
+    assert evidence.citations[0].quote == told
 
 
 def test_no_passages_give_no_evidence(hash_embedder: HashEmbedder) -> None:
@@ -76,7 +76,38 @@ def test_a_citation_is_called_by_the_place_of_its_sentence(passage: MakePassage)
     assert cite(found, 5, 9, 1).label == "§ Notice"
 
 
-def test_questions_that_want_a_number_are_told_from_others() -> None:
-    assert wants_number("How many people live there?")
-    assert wants_number("¿Cuántos puntos fueron?")
-    assert not wants_number("Who lives there?")
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many people live there?", AnswerKind.NUMBER),
+        ("¿Cuántos puntos fueron?", AnswerKind.NUMBER),
+        ("When did it open?", AnswerKind.DATE),
+        ("Кто его построил?", AnswerKind.NAME),
+        ("Wo liegt die Brücke?", AnswerKind.PLACE),
+        ("What is a bridge?", None),
+    ],
+)
+def test_a_question_says_what_kind_of_thing_answers_it(
+    question: str, kind: AnswerKind | None
+) -> None:
+    assert kind_of(question) is kind
+
+
+def test_a_row_is_quoted_with_what_stands_above_it(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    table = "Item | 2019 | 2018\nCash paid | 11 | 12\nInventory reserve | 5 | 6\nDebt | 8 | 9"
+    text = f"It rained a lot on that day.\n\n{table}\n\nNothing else was counted there."
+    evidence = gather_evidence("What is the inventory reserve?", [passage(text)], hash_embedder)
+    assert evidence.citations[0].quote.startswith("Item | 2019 | 2018\nCash paid | 11 | 12\nInv")
+    assert "rained" not in evidence.citations[0].quote
+
+
+def test_what_a_better_quote_says_is_not_quoted_again(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    said = "The harbour bridge is 330 metres long and was painted red in spring."
+    again = "In spring the harbour bridge was painted red, and is 330 metres long."
+    found = [passage(said), passage(again, path="/docs/b.txt", score=0.9)]
+    evidence = gather_evidence("How long is the harbour bridge?", found, hash_embedder)
+    assert [citation.quote for citation in evidence.citations] == [said]
