@@ -78,7 +78,7 @@ def has_new_name(sentence: str, asked: AbstractSet[str]) -> bool:
     if not _HAS_CASE.search(sentence):
         return True
     return any(
-        not asked.issuperset(content_terms(match.group()))
+        not set(content_terms(match.group())) <= asked
         for match in _NAME.finditer(sentence)
         if match.start() > 0
     )
