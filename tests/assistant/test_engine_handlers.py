@@ -246,6 +246,7 @@ def test_passages_and_quotes_come_before_the_model_is_loaded(
         return ScriptedLanguageModel("Every six weeks [1].")
 
     bench = new_bench(load)
+    bench.settings.set(ANSWER_MODE, "short")
     add(bench, documents)
     steps = handlers.ask(bench, Ask(question="How often is the kettle descaled?"), go_on)
     assert isinstance(next(steps), PassagesFound)
@@ -261,6 +262,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_quotes(
         raise ModelUnloadable(model_id, "bad magic")
 
     bench = new_bench(load)
+    bench.settings.set(ANSWER_MODE, "short")
     add(bench, documents)
     for _ in range(2):
         finished = ask(bench, "How often is the kettle descaled?")[-1]
@@ -273,6 +275,20 @@ def test_a_model_that_cannot_be_loaded_leaves_the_quotes(
 def test_a_model_asked_for_by_name_must_be_installed(bench: Workbench, documents: Path) -> None:
     with pytest.raises(ModelNotInstalled):
         ask(bench, "What?", model="no-such-model")
+
+
+def test_a_model_that_its_check_up_trusts_with_nothing_is_not_loaded(
+    new_bench: Callable[..., Workbench], documents: Path
+) -> None:
+    def load(model_id: str) -> LanguageModel:
+        raise AssertionError("a model was loaded")
+
+    bench = new_bench(load)
+    add(bench, documents)
+    list(handlers.warm_up(bench, go_on))
+    finished = ask(bench, "How often is the kettle descaled?")[-1]
+    assert isinstance(finished, AnswerFinished)
+    assert isinstance(finished.answer, Answer)
 
 
 def test_with_quotes_chosen_no_model_is_loaded(
