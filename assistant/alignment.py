@@ -18,7 +18,11 @@ _LONGEST_GAP = 3
 _CLAUSE_MARK = re.compile(r"[,;:.!?()\[\]–—|\"“”„«»]|\s-\s")
 _CONJUNCTION = re.compile(rf"\b(?:{'|'.join(sorted(BOUNDARIES))})\b")
 _PARENTHESIS = re.compile(r"\s*[,(–—]|\s+-\s")
-_PARENTHESIS_END = re.compile(r"[,)–—]\s*(?:\w+\s+){0,2}$|\s-\s+$")
+_PARENTHESIS_END = re.compile(r"[,)–—]|\s-\s")
+_NEVER_LAST = OPENERS | frozenset(
+    {"to", "of", "could", "can", "will", "would", "so", "very", "not"}
+)
+"""After these a sentence goes on, unless its source ends there, too."""
 _FULL_STOPS = (".", "!", "?", ":", ";")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PHRASE = re.compile(
@@ -128,7 +132,18 @@ def left_out(claim: Reading, source: Reading, alignment: Alignment) -> list[str]
         objections.append(front)
     if tail := _tail(source, places[-1]):
         objections.append(tail)
+    if _breaks_off(claim, source, alignment.places[-1]):
+        objections.append("it breaks off")
     return objections
+
+
+def _breaks_off(claim: Reading, source: Reading, last: int | None) -> bool:
+    """Whether the claim ends in small words after which the source goes on: "… due in the"."""
+    trailing = _FIRST_WORD.findall(claim.folded[claim.tokens[-1].end :])
+    if last is None or not trailing or trailing[-1] not in _NEVER_LAST:
+        return False
+    rest = source.folded[source.tokens[last].end :]
+    return not re.match(r"\W+".join(["", *trailing]) + r"\s*(?:[^\w\s]|$)", f" {rest.lstrip()}")
 
 
 def _gap(source: Reading, one: int, other: int) -> str | None:
@@ -143,7 +158,10 @@ def _gap(source: Reading, one: int, other: int) -> str | None:
         return f"left out “{words}”"
     if _is_head_left_out(source, one, between):
         return f"left out “{words}”"
-    if _PARENTHESIS.match(between) and _PARENTHESIS_END.search(between):
+    if not tokens:
+        return None
+    after = source.folded[tokens[-1].end : end]
+    if _PARENTHESIS.match(between) and _PARENTHESIS_END.search(after):
         return None
     has_number = any(token.is_fact for token in tokens)
     if not has_number and len(tokens) <= _LONGEST_GAP and _PHRASE.fullmatch(between):
