@@ -56,8 +56,8 @@ def main() -> None:
             ("fact", "hold it", "right sentence", "right value", "missed", "wrong", "false alarm"),
             [
                 *_judged("chosen on", TRIED_ON, embedder),
-                *_judged("held out", HELD_OUT, embedder),
-                *_judged("held out, no related words", UNKNOWN, embedder),
+                *_judged("others", HELD_OUT, embedder),
+                *_judged("no related words known", UNKNOWN, embedder),
             ],
         ),
     ]

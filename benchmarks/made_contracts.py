@@ -138,7 +138,7 @@ HELD_OUT = (
         ("1 March 2023", "15 June 2022", "1 January 2024", "12 October 2021"),
     ),
 )
-"""Not looked at while choosing; their words are among those that `related.py` knows."""
+"""No threshold was chosen on them; their usual words are among those that `related.py` knows."""
 
 UNKNOWN = (
     Subject(

@@ -34,11 +34,12 @@ def count_documents(
 def _sentence(intent: Intent, documents: DocumentsInScope, place: str) -> str | None:
     total = documents.total
     what = say.documents_called(total, intent.noun.type, place)
-    unread = sum(record.status is not FileStatus.WAITING for record in documents.unreadable)
+    waiting = sum(record.status is FileStatus.WAITING for record in documents.unreadable)
+    unread = len(documents.unreadable) - waiting
     if intent.only_failed:
         return say.unread_sentence(unread, total, what)
     if intent.noun.kind:
         records = (*documents.readable, *documents.unreadable)
         named = sum(is_named(record, intent.noun.stem) for record in records)
         return say.named_sentence(named, intent.noun.kind, total) if named else None
-    return say.count_sentence(total, what, len(documents.unreadable))
+    return say.count_sentence(total, what, unread, waiting)

@@ -30,15 +30,23 @@ def resume_sentence(table: AnswerTable) -> str:
     return "Stopped. Ask again to go on where it ended."
 
 
-def count_sentence(total: int, what: str, unread: int) -> str:
-    """“You have 35 PDF files; 2 of them could not be read.”."""
+def count_sentence(total: int, what: str, unread: int, waiting: int = 0) -> str:
+    """“You have 35 PDF files. 2 of them could not be read.”."""
     if total == 0:
         return f"You have no {what}."
-    if not unread:
-        return f"You have {total:,} {what}."
-    them = "It" if total == 1 else "None of them" if unread == total else f"{unread:,} of them"
-    could = "could be read" if unread == total and total > 1 else "could not be read"
-    return f"You have {total:,} {what}. {them} {could}."
+    said = [f"You have {total:,} {what}."]
+    if unread:
+        said.append(_of_them(unread, total, "could not be read.", "could be read."))
+    if waiting:
+        be = "is" if waiting == 1 else "are"
+        said.append(_of_them(waiting, total, f"{be} still to be read.", "has been read yet."))
+    return " ".join(said)
+
+
+def _of_them(part: int, total: int, said: str, said_of_none: str) -> str:
+    if part < total:
+        return f"{part:,} of them {said}"
+    return f"It {said}" if total == 1 else f"None of them {said_of_none}"
 
 
 def unread_sentence(unread: int, total: int, what: str) -> str:
