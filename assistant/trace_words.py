@@ -27,7 +27,9 @@ _STAGES: Mapping[str, str] = {
 _SIGNALS: Mapping[str, str] = {
     "passage_similarity": "nearness of the best passage",
     "sentence_similarity": "nearness of the best sentence",
-    "passage_coverage": "share of the question's words in one passage",
+    "passage_coverage": "share of the question's words in the first passage",
+    "standing_out": "how far the best passage stands out",
+    "in_order": "share of the question's words found in their order",
 }
 NO_TRACES = "There are no traces yet. Each question leaves one, unless you switched that off."
 

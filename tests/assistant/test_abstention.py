@@ -1,20 +1,38 @@
+from collections.abc import Callable
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
-from assistant.abstention import Signals, answerable_probability, is_answerable
+from assistant.abstention import Signals, answerable_probability, is_answerable, signals_of
+from assistant.answers import Passage
 from assistant.evaluation.calibration import fit
+from assistant.evidence import gather_evidence
+from tests.fakes import HashEmbedder
 
 
 def test_near_and_covered_is_answerable_and_far_is_not() -> None:
-    assert is_answerable(Signals(0.65, 0.69, 0.66))
-    assert not is_answerable(Signals(0.23, 0.3, 0.15))
+    assert is_answerable(Signals(0.65, 0.69, 0.66, 0.1, 0.3))
+    assert not is_answerable(Signals(0.23, 0.3, 0.15, 0.02, 0.0))
 
 
-@pytest.mark.parametrize(
-    "better", [Signals(0.5, 0.4, 0.4), Signals(0.4, 0.5, 0.4), Signals(0.4, 0.4, 0.5)]
-)
-def test_more_of_any_signal_makes_an_answer_likelier(better: Signals) -> None:
-    assert answerable_probability(better) > answerable_probability(Signals(0.4, 0.4, 0.4))
+@pytest.mark.parametrize("signal", [field.name for field in fields(Signals)])
+def test_more_of_any_signal_makes_an_answer_likelier(signal: str) -> None:
+    middling = Signals(0.4, 0.4, 0.4, 0.1, 0.2)
+    better = replace(middling, **{signal: 0.5})
+    assert answerable_probability(better) > answerable_probability(middling)
+
+
+def test_the_words_of_the_question_count_more_in_their_order(
+    passage: Callable[..., Passage], hash_embedder: HashEmbedder
+) -> None:
+    def in_order(text: str) -> float:
+        found = [passage(text)]
+        evidence = gather_evidence("harbour bridge length?", found, hash_embedder)
+        return signals_of("harbour bridge length?", found, evidence).in_order
+
+    assert in_order("The harbour bridge has a length of 330 metres.") == 1.0
+    assert in_order("The length of that bridge near the harbour is 330 metres.") == 0.0
 
 
 def test_fitting_separates_what_can_be_separated() -> None:
