@@ -11,7 +11,7 @@ from rich.text import Text
 from assistant.answers import AnswerTable, Citation, TableRow
 from assistant.command_line.output import Output
 from assistant.mapping.documents import table_so_far
-from assistant.mapping.map_words import coverage_sentence, resume_sentence
+from assistant.mapping.map_words import coverage_sentence, stopped_sentence
 from assistant.messages import RowFound
 
 Event = TypeVar("Event")
@@ -59,7 +59,7 @@ def show_table(output: Output, table: AnswerTable) -> None:
         names = _names(PurePath(path).name for path in table.coverage.failed)
         output.show(Text(f"Could not be read: {names}", style="yellow"))
     output.show(Text(coverage_sentence(table.coverage, sections=table.sections), style="bold"))
-    if again := resume_sentence(table):
+    if again := stopped_sentence(table):
         output.show(again)
 
 

@@ -22,12 +22,12 @@ def coverage_sentence(coverage: Coverage, *, sections: bool = False) -> str:
     return ", ".join(said) + "."
 
 
-def resume_sentence(table: AnswerTable) -> str:
-    """What to do where a table was stopped; empty for a whole one."""
+def stopped_sentence(table: AnswerTable) -> str:
+    """That not all was read, and what to do; empty for a whole table."""
     coverage = table.coverage
     if coverage.read + len(coverage.failed) >= coverage.total:
         return ""
-    return "Stopped. Ask again to go on where it ended."
+    return "Stopped before the end. Ask again, or name a folder with --in, to read the rest."
 
 
 def count_sentence(total: int, what: str, unread: int, waiting: int = 0) -> str:
