@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.sentence_reading import Reading, Token
 from assistant.telling_words import BOUNDARIES, OPENERS, SUBJECT_PRONOUNS
+from assistant.terms import word_list
 
 _LONGEST_GAP = 3
 """Words that may be left out in the middle without a mark around them."""
@@ -19,8 +20,10 @@ _CLAUSE_MARK = re.compile(r"[,;:.!?()\[\]–—|\"“”„«»]|\s-\s")
 _CONJUNCTION = re.compile(rf"\b(?:{'|'.join(sorted(BOUNDARIES))})\b")
 _PARENTHESIS = re.compile(r"\s*[,(–—]|\s+-\s")
 _PARENTHESIS_END = re.compile(r"[,)–—]|\s-\s")
-_NEVER_LAST = OPENERS | frozenset(
-    {"to", "of", "could", "can", "will", "would", "so", "very", "not"}
+_NEVER_LAST = OPENERS | word_list(
+    """to of could can will would so very not the a an and or but as is are was were be been has
+    have had that which who whose their its our your than into between if when because der die das und
+    oder von mit el la los las de del y le les du des et"""
 )
 """After these a sentence goes on, unless its source ends there, too."""
 _FULL_STOPS = (".", "!", "?", ":", ";")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -117,16 +118,10 @@ def _found(question: str, passages: Sequence[Passage], evidence: Evidence) -> It
 
 
 def _same_subject(quoted: _Place, other: _Place, passages: Sequence[Passage]) -> bool:
-    """Whether the passages speak of some of the same, as far as they name anything.
-
-    Rows of tables have the same words in the reports of all companies: only versions of one
-    document disagree in them.
-    """
+    """Whether the passages speak of some of the same, as far as they name anything."""
     one, two = passages[quoted.passage], passages[other.passage]
     if stem_of(one.path) == stem_of(two.path):
         return True
-    if CELL in quoted.text or CELL in other.text:
-        return False
     names, others = _names(one), _names(two)
     fewer = min(len(names), len(others))
     return fewer < _FEW_NAMES or len(names & others) >= max(1, _SAME_NAMES * fewer)
@@ -157,18 +152,33 @@ def _quoted(passages: Sequence[Passage], evidence: Evidence) -> Iterator[_Place]
 
 
 def _others(quoted: _Place, passages: Sequence[Passage]) -> Iterator[_Place]:
-    """Sentences of other documents that have many words of it."""
-    mine = frozenset(content_terms(quoted.text))
+    """Sentences of other documents that have many words of it.
+
+    Rows of tables have the same words in the reports of all companies: only versions of one
+    document disagree in them.
+    """
+    mine = _terms(quoted.text)
     own = passages[quoted.passage]
+    stem = stem_of(own.path)
     if len(mine) < FEWEST_WORDS:
         return
     for index, passage in enumerate(passages):
         if passage.path == own.path or passage.revision == own.revision:
             continue
+        is_version = stem_of(passage.path) == stem
+        if CELL in quoted.text and not is_version:
+            continue
         for place in _sentences(index, passage):
-            theirs = frozenset(content_terms(place.text))
+            if CELL in place.text and not is_version:
+                continue
+            theirs = _terms(place.text)
             if len(mine & theirs) >= _PLAUSIBLE * min(len(mine), len(theirs)):
                 yield place
+
+
+@lru_cache(4096)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(content_terms(text))
 
 
 def _sentences(index: int, passage: Passage) -> Iterator[_Place]:

@@ -5,7 +5,6 @@ must stand together in one place of it. Supported is only what is one sentence o
 trimmed (see `assistant.alignment`). No model judges here: what is refused can be explained.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,12 +26,6 @@ To be supported, all of them must stand there, in order: see "Verdicts" in docs/
 _WINDOW = 2
 """Sentences of the source that may stand for one written sentence together."""
 _FEWEST_TOKENS = 2
-_BREAKS_OFF = re.compile(
-    r"\b(?:the|an?|of|and|or|but|as|is|are|was|were|be|been|has|have|had|that|which|who|whose|their|"
-    r"its|his|our|your|my|than|into|between|if|when|because|der|die|das|und|oder|von|mit|el|la|los|"
-    r"las|de|del|y|le|les|du|des|et)[\s.,;:…—–-]*$"
-)
-"""A model that ran out of room ends so."""
 _FACTS_COUNT = 0.3
 """What all numbers and dates of a claim are worth beside all of its words."""
 _VERY_WORDS = 3
@@ -102,8 +95,6 @@ def _no_statement(claim: str, reading: Reading) -> str | None:
         return "a question is not a statement"
     if len(reading.tokens) < _FEWEST_TOKENS:
         return "a single word is not a statement"
-    if _BREAKS_OFF.search(reading.folded):
-        return "it breaks off"
     if any(claim.count(one) != claim.count(other) for one, other in ("[]", "{}", "<>")):
         return "it is cut off, or not text at all"
     return None

@@ -229,7 +229,7 @@ def test_of_two_versions_the_higher_one_counts(library_of: MakeLibrary) -> None:
         "travel-policy-v2.txt": "Employees may stay in hotels up to £120 a night.",
         "travel-policy-v10.txt": "Employees may stay in hotels up to £150 a night.",
     }
-    answer = ask(library_of(texts), "How much may hotels cost employees a night?")
+    answer = ask(library_of(texts), "Employees may stay in hotels up to how much a night?")
     assert first_of(answer) == "travel-policy-v10.txt"
     assert "newer version" in answer.conflicts[0].text
     assert "£150" in answer.sentences[0].text
