@@ -22,8 +22,8 @@ _PARENTHESIS = re.compile(r"\s*[,(–—]|\s+-\s")
 _PARENTHESIS_END = re.compile(r"[,)–—]|\s-\s")
 _NEVER_LAST = OPENERS | word_list(
     """to of could can will would so very not the a an and or but as is are was were be been has
-    have had that which who whose their its our your than into between if when because der die das und
-    oder von mit el la los las de del y le les du des et"""
+    have had that which who whose their its our your than into between if when because
+    der die das und oder von mit el la los las de del y le les du des et"""
 )
 """After these a sentence goes on, unless its source ends there, too."""
 _FULL_STOPS = (".", "!", "?", ":", ";")
