@@ -24,8 +24,8 @@ def parse_scope(typed: str) -> SearchQuery:
     rest = [parsed.text, *(f"-{word}" for word in parsed.excluded)]
     if words := " ".join(filter(None, rest)):
         raise NotAScope(
-            f"“{words}” narrows down no files; a scope is made of in:, file:, type:, tag:, "
-            "after: and before:"
+            f"“{words}” narrows down no files; a scope is made of filters such as tag:contracts, "
+            "in:letters, type:pdf or after:2024"
         )
     return parsed
 

@@ -125,8 +125,9 @@ def _is_fragment(question: ReadQuestion) -> bool:
         return len(question.words) <= SHORT
     if not question.rest.rstrip().endswith(("?", "？")):
         return False
-    most = FEW if question.asks and not question.begins_with(own.prepositions) else SHORT
-    return len(question.words) <= most
+    # “The deposit of the flat?” goes on; “deposit flat lease?” may be all that somebody types.
+    leads_on = question.begins_with(own.prepositions | own.articles)
+    return len(question.words) <= (SHORT if leads_on else FEW)
 
 
 def _is_open(question: ReadQuestion) -> bool:

@@ -227,6 +227,7 @@ def test_anything_else_is_searched_with_what_the_question_before_was_about(
         "What is the metric they use to rank airports?",
         "What is calibration?",
         "notice period lease",
+        "notice period lease?",
         "Kündigungsfrist Lagerraum",
         "Wie feucht darf es im Lagerraum sein?",
         "Können Sie mir sagen, wo der Vertrag liegt?",

@@ -124,8 +124,8 @@ def test_what_is_not_in_the_library_takes_no_tag(bench: Workbench, tmp_path: Pat
         (lambda bench: tag(bench, "  "), "A tag needs at least one letter."),
         (
             lambda bench: run(handlers.search(bench, Search(query="a", scope="rent"), go_on)),
-            "“rent” narrows down no files; a scope is made of in:, file:, type:, tag:, after: "
-            "and before:.",
+            "“rent” narrows down no files; a scope is made of filters such as tag:contracts, "
+            "in:letters, type:pdf or after:2024.",
         ),
     ],
 )

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.messages import LibraryListed, RequestFailed, SearchResults, TagEntry
+from assistant.requests import AddSource, Search, TagPaths
+from assistant.wording import FailureCode
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser
 from models.loading import load_embedding_model
+from tests.end2end.engine_process import EngineProcess
 from tests.end2end.test_command_line import footnote
 
 pytestmark = [pytest.mark.end2end, pytest.mark.model, pytest.mark.timeout(400)]
@@ -67,6 +71,26 @@ def test_a_library_that_another_window_writes_takes_no_tag(library: Path, docume
         refused = footnote("tags", "add", "x", documents, "--library", library)
         assert refused.status == 3
         assert "being written by another Footnote" in refused.errors
+
+
+def test_what_one_window_tags_another_searches_in_but_cannot_change(
+    tmp_path: Path, documents: Path
+) -> None:
+    tag = TagPaths(paths=(str(documents / "contracts"),), tag="leases")
+    with EngineProcess(tmp_path / "library") as first:
+        first.finish(AddSource(path=str(documents)))
+        listed = first.wait_for(first.send(tag), LibraryListed)
+        assert listed.tags == (TagEntry(name="leases", paths=tag.paths),)
+        with EngineProcess(tmp_path / "library") as second:
+            refused = second.ending(second.send(tag))
+            assert isinstance(refused, RequestFailed)
+            assert refused.code == FailureCode.LIBRARY_LOCKED
+            search = second.send(Search(query="rent", scope="tag:leases"))
+            results = second.wait_for(search, SearchResults)
+            assert [Path(each.path).name for each in results.passages] == ["lease.txt"]
+            nonsense = second.ending(second.send(Search(query="rent", scope="anything")))
+            assert isinstance(nonsense, RequestFailed)
+            assert "“anything” narrows down no files" in nonsense.message
 
 
 def test_a_conversation_goes_on_within_a_scope(library: Path, documents: Path) -> None:
