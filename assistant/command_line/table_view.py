@@ -1,6 +1,6 @@
 """Shows a table over documents: how far reading is, then the rows and what is left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -8,9 +8,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answers import AnswerTable, Citation, TableRow
+from assistant.answers import AnswerMode, AnswerTable, Citation, TableRow
 from assistant.command_line.output import Output
-from assistant.mapping.documents import table_so_far
 from assistant.mapping.map_words import coverage_sentence, stopped_sentence
 from assistant.messages import RowFound
 
@@ -35,7 +34,7 @@ def with_progress(output: Output, question: str, events: Iterable[Event]) -> Ite
                 yield event
     except KeyboardInterrupt:
         if rows:
-            show_table(output, table_so_far(question, rows))
+            show_table(output, _table_so_far(question, rows))
         raise
 
 
@@ -102,4 +101,16 @@ def _progress(output: Output) -> Progress:
         console=output.notes,
         transient=True,
         disable=not output.notes.is_terminal,
+    )
+
+
+def _table_so_far(question: str, rows: Sequence[RowFound]) -> AnswerTable:
+    """The table of a run that ended before its last event; there is at least one row."""
+    return AnswerTable(
+        question=question,
+        rows=tuple(event.row for event in rows),
+        citations=tuple(citation for event in rows for citation in event.citations),
+        coverage=rows[-1].coverage,
+        mode=AnswerMode.QUOTES,
+        model=None,
     )

@@ -81,18 +81,6 @@ def map_documents(
     yield AnswerFinished(answer=_answer(question, table, perf_counter() - started))
 
 
-def table_so_far(question: str, rows: Sequence[RowFound]) -> AnswerTable:
-    """The table of a run that ended before its last event; there is at least one row."""
-    return AnswerTable(
-        question=question,
-        rows=tuple(event.row for event in rows),
-        citations=tuple(citation for event in rows for citation in event.citations),
-        coverage=rows[-1].coverage,
-        mode=AnswerMode.QUOTES,
-        model=None,
-    )
-
-
 def _batches_to_show(
     records: Sequence[FileRecord], known: dict[str, Finding]
 ) -> Iterator[Sequence[FileRecord]]:
