@@ -27,6 +27,7 @@ SENTENCES_WITH_NAMES = 2
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NAME = re.compile(r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s+[^\W\d_a-zà-ÿ][\w’'-]+)*")
+_QUOTES = re.compile(r'["“”„]')
 _SPACE = re.compile(r"\s+")
 
 
@@ -94,6 +95,7 @@ def _with_context(question: str, before: str, last: EarlierTurn, sign: Sign) -> 
     about = before[_start_of_subject(words, content, language) : words[-1].end]
     if len(about.split()) > MOST_WORDS:
         about = " ".join(dict.fromkeys(word.text for word in content[:MOST_WORDS]))
+    about = _QUOTES.sub("", about)  # what had to stand word for word there need not here
     leaves_names_open = sign.is_personal and language not in NOUNS_LIKE_NAMES
     names = _names_in(last.answer, before) if leaves_names_open else []
     return f"{question} ({', '.join((about, *names))})"
@@ -134,5 +136,4 @@ def _filters(query: str, text: str) -> list[str]:
     """The parts of a query that are no words to search for, as they were typed."""
     if query == text:
         return []
-    kept = set(text.split())
-    return [part for part in re.findall(r'\S*"[^"]*"|\S+', query) if part not in kept]
+    return [part for part in re.findall(r'\S*"[^"]*"|\S+', query) if part not in text]

@@ -15,6 +15,7 @@ from assistant.explanation_words import passage_sentence
 from assistant.following_up import EarlierTurn, complete
 from assistant.messages import AnswerFinished, PassagesFound
 from assistant.preferring import CITED_BEFORE
+from assistant.query import parse_query
 from assistant.retrieval import Retriever
 from indexer.library import Library
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
@@ -308,6 +309,12 @@ def test_filters_of_the_question_before_stay_and_new_ones_are_added() -> None:
     assert searched("What is the deposit of Unit 7?", "rent type:pdf") == (
         "What is the deposit of Unit 7?"
     )
+
+
+def test_a_phrase_of_the_question_before_need_not_stand_in_the_next_answer() -> None:
+    found = searched("Who signed it?", 'Is the lease in "written form" -draft')
+    assert found == "Who signed it? (the lease in written form) -draft"
+    assert parse_query(found).phrases == ()
 
 
 def test_documents_that_were_just_cited_are_preferred_only_by_what_follows() -> None:
