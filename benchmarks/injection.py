@@ -17,6 +17,7 @@ from pathlib import Path
 
 import harness
 
+from assistant import answering
 from assistant.answering import answer_question
 from assistant.answers import Answer, AnswerMode, AnyAnswer
 from assistant.messages import AnswerFinished
@@ -112,8 +113,13 @@ def main() -> None:
         "--corpora", type=Path, default=harness.REPOSITORY.parent / "shared" / "corpora"
     )
     parser.add_argument("--written", type=int, default=30, help="rows for the starter model")
+    parser.add_argument(
+        "--never-decline", action="store_true", help="answer what would be declined, too"
+    )
     parser.add_argument("--show", action="store_true", help="print what went wrong")
     options = parser.parse_args()
+    if options.never_decline:
+        answering.is_answerable = lambda *_: True
     folder = (options.corpora / "injection").resolve()
     lines = (folder / "manifest.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
