@@ -17,7 +17,8 @@ _BELOW = (
 )
 _AT_MOST = (
     r"at most|(?:not|no) (?:more|greater|higher|longer|later) than|up to|"
-    r"(?:a |the )?maximum(?: of)?|(?:not|never) (?:to )?exceed(?:ing)?|within|höchstens|bis zu|hasta|jusqu'à|не более|≤|<="
+    r"(?:a |the )?maximum(?: of)?|(?:not|never) (?:to )?exceed(?:ing)?|"
+    r"within|höchstens|bis zu|hasta|jusqu'à|не более|≤|<="
 )
 _ABOUT = (
     r"about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|ca\.|close to|"
