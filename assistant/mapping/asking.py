@@ -15,6 +15,7 @@ from assistant.mapping.documents import FindingReader, map_documents
 from assistant.mapping.facts import FactReader
 from assistant.mapping.findings import FindingsMemory
 from assistant.mapping.intent import Intent, IntentKind, asked_of_each, intent_of
+from assistant.mapping.named_document import called, summarised
 from assistant.mapping.scope import DocumentsInScope, documents_in_scope
 from assistant.mapping.sections import map_sections
 from assistant.mapping.summaries import SummaryReader
@@ -66,6 +67,8 @@ def answer_from_all(
         return None
     query = parse_query(question)
     intent = asked_of_each(query.text) if every_document else intent_of(query.text)
+    if intent is None and summarised(query.text):
+        intent = Intent(IntentKind.SUMMARY_OF_ONE)
     if intent is None:
         return None
     ledger = shelves.library.ledger
@@ -123,6 +126,7 @@ def _the_one(asked: _Asked, library: Library) -> FileRecord | None:
     if len(readable) == 1:
         return readable[0]
     said = [record for record in readable if _is_called(record, asked.question)]
+    said = said or called(readable, summarised(asked.query.text))
     if len(said) == 1:
         return said[0]
     named = set(best_named(named_files(library.ledger, spoken_names(asked.query.text))))
