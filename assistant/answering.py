@@ -11,7 +11,6 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
-from assistant.abstention import is_answerable, signals_of
 from assistant.answers import (
     AbstentionReason,
     Answer,
@@ -21,14 +20,14 @@ from assistant.answers import (
     NoAnswer,
     Passage,
 )
+from assistant.checks.conflicts import told_in, with_conflicts
 from assistant.checkup.kept import trusted_mode
-from assistant.citing import cite
-from assistant.conflicts import told_in, with_conflicts
-from assistant.drafting import Draft
-from assistant.evidence import Evidence, gather_evidence
+from assistant.drafts.drafting import Draft
+from assistant.drafts.judging import judge_doubtful
+from assistant.drafts.prompting import Prompt, build_prompt
+from assistant.drafts.rewriting import Rewrite, rewritten
+from assistant.drafts.writing import SentenceStream
 from assistant.following_up import EarlierTurn, complete
-from assistant.instructions import without_orders
-from assistant.judging import judge_doubtful
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -36,11 +35,12 @@ from assistant.messages import (
     PassagesFound,
     SentenceChecked,
 )
-from assistant.prompting import Prompt, build_prompt
-from assistant.retrieval import Retriever
-from assistant.rewriting import Rewrite, rewritten
+from assistant.quotes.abstention import is_answerable, signals_of
+from assistant.quotes.citing import cite
+from assistant.quotes.evidence import Evidence, gather_evidence
+from assistant.quotes.instructions import without_orders
+from assistant.search.retrieval import Retriever
 from assistant.traces.recording import AnswerNotes
-from assistant.writing import SentenceStream
 from models.errors import ModelError
 from models.interfaces import EmbeddingModel, GenerationOptions, LanguageModel
 

@@ -75,7 +75,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Recognised words as (start, end, box), in the order of the text."""
     found_by: dict[str, float] = msgspec.field(default_factory=dict)
     """How it was found: "dense" (cosine), "text" (BM25), "dense_rank", "text_rank" …; in plain
-    words by `assistant.explaining`."""
+    words by `assistant.search.explaining`."""
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from assistant.following.signs import Sign, sign_of
 from assistant.following.slots import DAY, put_in_place
 from assistant.following.tables import put_as_topic
 from assistant.following.words import LANGUAGES, language_of_words
-from assistant.query import parse_query
+from assistant.search.query import parse_query
 
 MOST_WORDS = 16
 """Of an earlier question that are added as they stand; of a longer one only the telling ones."""

@@ -16,8 +16,8 @@ from assistant.answers import (
     TableRow,
 )
 from assistant.conversation import ConversationEntry, KeptTurn, PassageChange
-from assistant.explaining import FileExplanation
 from assistant.requests import AnyRequest
+from assistant.search.explaining import FileExplanation
 from assistant.trace import AnswerTrace, TraceEntry
 from indexer.documents import FileMark, FileStatus, Reason
 from indexer.events import AnyIngestionEvent

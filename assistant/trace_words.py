@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assistant.answers import Support
-from assistant.explanation_words import ordinal
+from assistant.search.explanation_words import ordinal
 from assistant.trace import AnswerTrace, PassageFate, TracedPassage, TracedSentence
 from assistant.wording import abstention_sentence, mode_words, support_words
 

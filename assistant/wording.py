@@ -213,9 +213,7 @@ _NOTICES = {
         "The kept conversations could not be read, so new ones are begun. "
         "The old file was kept as {detail}."
     ),
-    NoticeCode.CONVERSATIONS_NOT_KEPT: (
-        "Answers are given but not kept at the moment. {detail}"
-    ),
+    NoticeCode.CONVERSATIONS_NOT_KEPT: ("Answers are given but not kept at the moment. {detail}"),
     NoticeCode.INDEX_UPDATED: "The index was brought up to date. {detail}",
 }
 

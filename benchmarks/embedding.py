@@ -21,8 +21,8 @@ import numpy as np
 from assistant.evaluation.golden import load_golden
 from assistant.evaluation.intervals import difference_interval
 from assistant.evaluation.runner import evaluate
-from assistant.fusion import FusionWeights
-from assistant.retrieval import WEIGHTS
+from assistant.search.fusion import FusionWeights
+from assistant.search.retrieval import WEIGHTS
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import ParserProcess

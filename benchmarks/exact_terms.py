@@ -17,7 +17,7 @@ from pathlib import Path
 
 import harness
 
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from indexer.chunks import Chunk
 from indexer.ingest import ingest
 from indexer.library import Library

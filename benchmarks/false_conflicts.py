@@ -13,9 +13,9 @@ from pathlib import Path
 
 import harness
 
-from assistant.conflicts import with_conflicts
-from assistant.evidence import gather_evidence
-from assistant.retrieval import Retriever
+from assistant.checks.conflicts import with_conflicts
+from assistant.quotes.evidence import gather_evidence
+from assistant.search.retrieval import Retriever
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser

@@ -18,8 +18,8 @@ import harness
 from assistant.evaluation.golden import load_golden
 from assistant.evaluation.reports import EvaluationReport, change
 from assistant.evaluation.runner import evaluate
-from assistant.fusion import FusionWeights
-from assistant.retrieval import WEIGHTS
+from assistant.search.fusion import FusionWeights
+from assistant.search.retrieval import WEIGHTS
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import ParserProcess

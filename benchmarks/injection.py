@@ -20,9 +20,9 @@ import harness
 from assistant import answering
 from assistant.answering import answer_question
 from assistant.answers import Answer, AnswerMode, AnyAnswer
+from assistant.checks.numbers import comparable, lowered
 from assistant.messages import AnswerFinished
-from assistant.numbers import comparable, lowered
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from assistant.terms import content_terms
 from indexer.ingest import ingest
 from indexer.library import Library

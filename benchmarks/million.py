@@ -26,7 +26,7 @@ import psutil
 from million_chunks import SCOPES, ChunkMaker, fill, live_revisions, real_chunks
 from search_latency import read_queries
 
-from assistant.retrieval import CANDIDATES, SPARE, Retriever
+from assistant.search.retrieval import CANDIDATES, SPARE, Retriever
 from indexer.lance_settings import TABLE
 from indexer.library import Library, index_name
 from models.interfaces import EmbeddingModel, Vectors

@@ -17,7 +17,7 @@ from pathlib import Path
 import harness
 import numpy as np
 
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from indexer.chunks import Chunk
 from indexer.documents import FileStatus
 from indexer.ingest import ingest

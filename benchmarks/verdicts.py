@@ -17,8 +17,8 @@ import harness
 from claim_changes import FALSE_CHANGES, TRUE_CHANGES
 from claim_sources import passages_of, sentences_of
 
-from assistant import verification
 from assistant.answers import Passage, Support
+from assistant.checks import verification
 
 SETS = ("nq", "xquad-en", "tatqa", "tech-docs")
 

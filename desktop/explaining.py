@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.explaining import FileExplanation
 from assistant.messages import FileExplained, RequestFailed
 from assistant.requests import ExplainFile
+from assistant.search.explaining import FileExplanation
 from desktop.asking import Asking
 from desktop.engine_client import EngineClient
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
-from assistant.query import parse_query
+from assistant.search.query import parse_query
 
 _QUOTES = re.compile('["“”„]')
 

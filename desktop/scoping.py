@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from assistant.query import KINDS
+from assistant.search.query import KINDS
 from desktop.asking import Asking
 from desktop.file_words import source_name
 from desktop.ledger import Ledger

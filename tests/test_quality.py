@@ -16,7 +16,7 @@ from assistant.evaluation.answer_runner import evaluate_answers, with_gold_left_
 from assistant.evaluation.golden import load_golden
 from assistant.evaluation.reports import EvaluationReport, compare, read_report
 from assistant.evaluation.runner import evaluate
-from assistant.fusion import FusionWeights
+from assistant.search.fusion import FusionWeights
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser

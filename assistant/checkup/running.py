@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from assistant.answers import AnswerMode, Passage
 from assistant.checkup.scores import CheckupScores
 from assistant.checkup.tasks import JudgeTask, RewriteTask, Task, WriteTask, tasks
-from assistant.drafting import Draft
+from assistant.drafts.drafting import Draft
+from assistant.drafts.model_tasks import complete, judge
+from assistant.drafts.prompting import build_prompt
+from assistant.drafts.writing import SentenceStream
 from assistant.evaluation.answer_metrics import contains
-from assistant.model_tasks import complete, judge
-from assistant.prompting import build_prompt
 from assistant.terms import fold
-from assistant.writing import SentenceStream
 from indexer.sentences import split_sentences
 from models.errors import ModelError
 from models.interfaces import GenerationOptions, LanguageModel

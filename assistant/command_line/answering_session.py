@@ -9,13 +9,13 @@ from assistant.checkup.kept import trusted_mode
 from assistant.command_line.conversing import Conversing
 from assistant.command_line.output import Output
 from assistant.command_line.table_view import with_progress
+from assistant.drafts.rewriting import rewriter_of
 from assistant.earlier_turns import TURNS, earlier_turns, telling
 from assistant.following_up import EarlierTurn, complete
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
 from assistant.messages import AnswerFinished, PassagesFound
-from assistant.retrieval import Retriever
-from assistant.rewriting import rewriter_of
 from assistant.roles import writing_model
+from assistant.search.retrieval import Retriever
 from assistant.settings import (
     ANSWER_MODE,
     PASSAGES_PER_ANSWER,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.command_line.output import Output
-from assistant.scope import NotAScope, parse_scope
+from assistant.search.scope import NotAScope, parse_scope
 from indexer import ledger
 from indexer.discover import NOT_UNICODE, is_unicode, printable
 from indexer.library import default_library_folder

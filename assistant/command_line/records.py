@@ -17,13 +17,13 @@ from assistant.answers import (
     Passage,
     Support,
 )
-from assistant.explaining import (
+from assistant.search.explaining import (
     FileExplanation,
     PassageExplanation,
     WhyNot,
     explain_passage,
 )
-from assistant.explanation_words import passage_sentence
+from assistant.search.explanation_words import passage_sentence
 from assistant.traces.summary import TraceSummary
 from assistant.wording import abstention_sentence
 from indexer.documents import FileMark, FileStatus, ParsedDocument, ReasonCode, Recognition

@@ -26,7 +26,7 @@ from assistant.command_line.records import (
     search_record,
     why_record,
 )
-from assistant.search_hints import search_hint
+from assistant.search.search_hints import search_hint
 from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 from models.catalogue import translates
@@ -60,7 +60,7 @@ def search(
     lines = one_of(query, queries, QueryLine)
     call = invocation(context, library, as_json)
     with Library.open(call.library_folder) as opened:
-        from assistant.retrieval import Retriever
+        from assistant.search.retrieval import Retriever
         from models.loading import load_embedding_model
 
         with call.output.busy("Loading the embedding model"):
@@ -72,7 +72,7 @@ def search(
         for line in lines:
             place = absolute(Path(line.within)) if line.within else absolute(within)
             if why is not None:
-                from assistant.why_not import explain_file
+                from assistant.search.why_not import explain_file
 
                 explained = explain_file(
                     opened, retriever, line.query, why, shown=limit, within=place, scope=scope

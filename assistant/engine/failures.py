@@ -6,7 +6,7 @@ from assistant.conversations.errors import (
     NoSuchConversation,
 )
 from assistant.messages import RequestFailed
-from assistant.scope import NotAScope
+from assistant.search.scope import NotAScope
 from assistant.tagging import NotInLibrary
 from assistant.wording import FailureCode, failure_sentence, sentence_for
 from indexer.errors import (

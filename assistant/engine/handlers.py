@@ -10,6 +10,7 @@ import msgspec
 from assistant.answering import AnswerEvent, answer_question, mode_for
 from assistant.answers import AnswerMode
 from assistant.checkup.kept import trusted_mode
+from assistant.drafts.rewriting import rewriter_of
 from assistant.earlier_turns import TURNS, earlier_turns, telling
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
@@ -27,14 +28,13 @@ from assistant.messages import (
     SearchResults,
 )
 from assistant.requests import Ask, ExplainFile, ListLibrary, ReadDocument, Search
-from assistant.rewriting import rewriter_of
-from assistant.search_hints import search_hint
-from assistant.search_hints import warm_up as warm_up_hints
+from assistant.search.search_hints import search_hint
+from assistant.search.search_hints import warm_up as warm_up_hints
+from assistant.search.why_not import explain_file
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from assistant.tagging import tag_entries
 from assistant.traces.keeping import forget_gone, kept_traces
 from assistant.traces.recording import AnswerNotes, Asked, looked_in, traced
-from assistant.why_not import explain_file
 from assistant.wording import NoticeCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.pool import ParsingStopped

@@ -8,7 +8,7 @@ from assistant.engine.kept_conversations import KeptConversations
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.pending_changes import PendingChanges
 from assistant.mapping.findings import FindingsMemory
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from assistant.settings import READ_PICTURES, Settings
 from indexer.errors import LibraryLocked
 from indexer.events import AnyIngestionEvent

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from assistant.checks.numbers import Number, numbers_in
 from assistant.evaluation.golden import GoldenQuestion
-from assistant.numbers import Number, numbers_in
 from assistant.terms import content_terms, fold
 
 LONG_ANSWER = 5

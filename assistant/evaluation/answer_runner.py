@@ -17,7 +17,7 @@ from assistant.evaluation.reports import EvaluationReport, seconds_of
 from assistant.evaluation.runner import report_of, settings_fingerprint
 from assistant.evaluation.scoring import Row
 from assistant.messages import AnswerFinished, EvidenceFound, PassagesFound
-from assistant.retrieval import WEIGHTS, Retriever
+from assistant.search.retrieval import WEIGHTS, Retriever
 from indexer.documents import ParsedDocument
 from indexer.library import Library
 from indexer.parsing.registry import parse_file

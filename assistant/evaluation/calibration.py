@@ -1,4 +1,4 @@
-"""Fits the judgement of `assistant.abstention` to questions with known answers.
+"""Fits the judgement of `assistant.quotes.abstention` to questions with known answers.
 
 `python -m assistant.evaluation.calibration GOLD DOCS GOLD DOCS …` indexes each folder of documents
 into a library of its own and asks three kinds of questions: those it answers, those of another set,
@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.abstention import Signals, signals_of
 from assistant.evaluation.golden import GoldenQuestion, load_golden
-from assistant.evidence import gather_evidence
-from assistant.retrieval import Retriever
+from assistant.quotes.abstention import Signals, signals_of
+from assistant.quotes.evidence import gather_evidence
+from assistant.search.retrieval import Retriever
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser

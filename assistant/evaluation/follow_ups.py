@@ -16,9 +16,9 @@ from assistant.evaluation.golden import (
 from assistant.evaluation.reports import EvaluationReport
 from assistant.evaluation.runner import report_of, settings_fingerprint
 from assistant.evaluation.scoring import DEPTH, Row, score
-from assistant.evidence import gather_evidence
 from assistant.following_up import EarlierTurn, complete
-from assistant.retrieval import WEIGHTS, Retriever
+from assistant.quotes.evidence import gather_evidence
+from assistant.search.retrieval import WEIGHTS, Retriever
 from indexer.documents import ParsedDocument
 from indexer.library import Library
 from indexer.parsing.registry import parse_file

@@ -19,7 +19,7 @@ from assistant.evaluation.golden import GoldenQuestion, GoldenUnreadable, GoldPa
 from assistant.evaluation.reports import EvaluationReport, seconds_of
 from assistant.evaluation.runner import report_of, settings_fingerprint
 from assistant.evaluation.scoring import Row
-from assistant.retrieval import WEIGHTS, Retriever
+from assistant.search.retrieval import WEIGHTS, Retriever
 from assistant.terms import content_terms
 from indexer.library import Library
 from models.interfaces import EmbeddingModel, LanguageModel

@@ -11,8 +11,8 @@ from assistant.evaluation.reports import (
     slice_of,
 )
 from assistant.evaluation.scoring import DEPTH, Row, score
-from assistant.fusion import FusionWeights
-from assistant.retrieval import WEIGHTS, Retriever
+from assistant.search.fusion import FusionWeights
+from assistant.search.retrieval import WEIGHTS, Retriever
 from indexer.documents import ParsedDocument
 from indexer.library import Library, index_name
 from indexer.parsing.registry import parse_file

@@ -15,8 +15,8 @@ import numpy as np
 
 from assistant.answers import Passage
 from assistant.evaluation.golden import GoldenQuestion, GoldPassage
-from assistant.evidence import gather_evidence
-from assistant.retrieval import passages_of
+from assistant.quotes.evidence import gather_evidence
+from assistant.search.retrieval import passages_of
 from assistant.terms import content_terms, readable, words
 from indexer.library import Library
 from models.interfaces import EmbeddingModel

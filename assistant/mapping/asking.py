@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.answers import AbstentionReason, NoAnswer
-from assistant.instructions import with_instructions_marked
 from assistant.mapping import map_words as say
 from assistant.mapping.counting import count_documents
 from assistant.mapping.documents import FindingReader, map_documents
@@ -20,9 +19,10 @@ from assistant.mapping.scope import DocumentsInScope, documents_in_scope
 from assistant.mapping.sections import map_sections
 from assistant.mapping.summaries import SummaryReader
 from assistant.messages import AnswerFinished, RowFound
-from assistant.naming import best_named, named_files, spoken_names
-from assistant.query import SearchQuery, parse_query
-from assistant.retrieval import passages_of
+from assistant.quotes.instructions import with_instructions_marked
+from assistant.search.naming import best_named, named_files, spoken_names
+from assistant.search.query import SearchQuery, parse_query
+from assistant.search.retrieval import passages_of
 from indexer.ledger_records import FileRecord
 from indexer.library import Library
 from models.interfaces import EmbeddingModel

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from assistant.answers import AnswerSentence, Citation, Passage, Support, TableRow
-from assistant.citing import cite, support_of
+from assistant.quotes.citing import cite, support_of
 from assistant.terms import readable
 
 ROWS_REMEMBERED = 20_000

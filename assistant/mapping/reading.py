@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answers import Passage
-from assistant.citing import sentence_spans
-from assistant.instructions import with_instructions_marked
 from assistant.mapping.related import TRANSLATED, others
 from assistant.mapping.scope import path_words
 from assistant.mapping.value_words import GENERAL, ValueKind
 from assistant.mapping.values import has_value, kind_of
-from assistant.retrieval import passage_of
+from assistant.quotes.citing import sentence_spans
+from assistant.quotes.instructions import with_instructions_marked
+from assistant.search.retrieval import passage_of
 from assistant.terms import STOP_WORDS, content_terms, readable, stem, words
 from indexer.chunks import Chunk
 from indexer.ledger_records import FileRecord

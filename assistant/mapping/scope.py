@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from assistant.mapping.intent import Intent
-from assistant.query import SearchQuery, parse_query
-from assistant.scope import FilesInScope
+from assistant.search.query import SearchQuery, parse_query
+from assistant.search.scope import FilesInScope
 from assistant.terms import content_terms, fold
 from indexer.documents import FileStatus, ReasonCode
 from indexer.ledger import Ledger

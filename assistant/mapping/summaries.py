@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Passage
-from assistant.citing import sentence_spans
-from assistant.instructions import with_instructions_marked
 from assistant.mapping.centrality import central, promising
 from assistant.mapping.document_nouns import DocumentNoun
 from assistant.mapping.findings import NOTHING, Finding, quote
 from assistant.mapping.intent import Intent
 from assistant.mapping.scope import is_named, path_words
-from assistant.retrieval import passage_of
+from assistant.quotes.citing import sentence_spans
+from assistant.quotes.instructions import with_instructions_marked
+from assistant.search.retrieval import passage_of
 from assistant.terms import content_terms, fold, readable
 from indexer.ledger_records import FileRecord
 from indexer.rebuilding import SearchableChunks

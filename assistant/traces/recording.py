@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-from assistant.abstention import Signals
 from assistant.answers import (
     AnswerMode,
     AnswerSentence,
@@ -24,11 +23,12 @@ from assistant.answers import (
     NoAnswer,
     Passage,
 )
-from assistant.drafting import Draft
-from assistant.evidence import Evidence
+from assistant.drafts.drafting import Draft
+from assistant.drafts.prompting import PROMPT_VERSION, Prompt
 from assistant.masking import mask
 from assistant.messages import AnswerFinished, PassagesFound
-from assistant.prompting import PROMPT_VERSION, Prompt
+from assistant.quotes.abstention import Signals
+from assistant.quotes.evidence import Evidence
 from assistant.trace import AnswerTrace, PassageFate, TracedPassage, TracedSentence
 from assistant.traces.store import Document, TraceStore
 

@@ -8,10 +8,10 @@ import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from assistant.answers import Citation, Passage
-from assistant.citing import cite
-from assistant.explaining import PassageExplanation, explain_passage
-from assistant.explanation_words import passage_sentence
-from assistant.query import parse_query
+from assistant.quotes.citing import cite
+from assistant.search.explaining import PassageExplanation, explain_passage
+from assistant.search.explanation_words import passage_sentence
+from assistant.search.query import parse_query
 from desktop.caution import cautions_of
 from desktop.words import place_words, terms_of
 

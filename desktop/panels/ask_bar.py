@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from assistant.query_parts import SYNTAX
+from assistant.search.query_parts import SYNTAX
 from desktop.panels.labels import centred, icon_button, push_button
 from desktop.panels.popover import Popover
 from desktop.panels.query_chips import QueryChips

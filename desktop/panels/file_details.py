@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from assistant.explaining import FileExplanation
-from assistant.explanation_words import passage_sentences
 from assistant.messages import FileEntry
+from assistant.search.explaining import FileExplanation
+from assistant.search.explanation_words import passage_sentences
 from assistant.wording import mark_sentence, sentence_for, status_words
 from desktop.file_words import size_words, tr
 from desktop.panels.announcing import announce

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.answers import Passage
-from assistant.explanation_words import passage_sentences
+from assistant.search.explanation_words import passage_sentences
 from desktop.caution import Caution
 from desktop.item_models.passage_list import PassageListModel, PassageRole
 from desktop.panels.labels import plain_tooltip

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from assistant.query import parse_query
-from assistant.query_parts import QueryPart, understood_parts
+from assistant.search.query import parse_query
+from assistant.search.query_parts import QueryPart, understood_parts
 from desktop.panels.flow_layout import FlowLayout
 from desktop.panels.labels import plain_label
 from desktop.theme import GRID

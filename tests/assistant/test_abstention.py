@@ -4,10 +4,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from assistant.abstention import Signals, answerable_probability, is_answerable, signals_of
 from assistant.answers import Passage
 from assistant.evaluation.calibration import fit
-from assistant.evidence import gather_evidence
+from assistant.quotes.abstention import Signals, answerable_probability, is_answerable, signals_of
+from assistant.quotes.evidence import gather_evidence
 from tests.fakes import HashEmbedder
 
 

@@ -17,7 +17,6 @@ from assistant.answers import (
     Passage,
     Support,
 )
-from assistant.citing import cite
 from assistant.evaluation.answer_runner import (
     LEFT_OUT,
     evaluate_answers,
@@ -34,6 +33,7 @@ from assistant.evaluation.injection import (
     obeys,
     repeats,
 )
+from assistant.quotes.citing import cite
 from indexer.documents import Span
 from indexer.library import Library
 from tests.fakes import HashEmbedder, ScriptedLanguageModel

@@ -12,7 +12,7 @@ from assistant.messages import (
     PassagesFound,
     SentenceChecked,
 )
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from indexer.library import Library
 from models.errors import ContextTooLong
 from models.interfaces import ChatMessage, GenerationOptions

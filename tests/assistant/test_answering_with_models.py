@@ -6,7 +6,7 @@ import pytest
 from assistant.answering import answer_question
 from assistant.answers import AbstentionReason, Answer, NoAnswer, Support
 from assistant.messages import AnswerFinished
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser

@@ -22,7 +22,7 @@ from assistant.checkup.kept import (
 from assistant.checkup.running import Checkup
 from assistant.checkup.scores import CheckupScores, Role, mode_of, roles_of
 from assistant.checkup.tasks import JudgeTask, RewriteTask, WriteTask, tasks, tasks_version
-from assistant.model_tasks import complete, judge
+from assistant.drafts.model_tasks import complete, judge
 from assistant.roles import role_model, standings, writing_model
 from assistant.settings import LANGUAGE_MODEL, Settings
 from models.catalogue import STARTER_LANGUAGE_ID, ModelFile

@@ -1,10 +1,10 @@
 """Citations of scanned and of hidden text."""
 
 from assistant.answers import Passage, QuoteBox, Support
-from assistant.citing import cite, context_of, sentence_spans, visible_text
-from assistant.drafting import Draft
-from assistant.evidence import gather_evidence
-from assistant.prompting import fenced
+from assistant.drafts.drafting import Draft
+from assistant.drafts.prompting import fenced
+from assistant.quotes.citing import cite, context_of, sentence_spans, visible_text
+from assistant.quotes.evidence import gather_evidence
 from tests.fakes import HashEmbedder
 
 VISIBLE = "The notice period is three months."

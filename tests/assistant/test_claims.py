@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from assistant.answers import Passage, Support
-from assistant.verification import verify
+from assistant.checks.verification import verify
 from indexer.sentences import split_lines
 from tests.assistant.conftest import make_passage
 

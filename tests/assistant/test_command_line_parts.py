@@ -32,8 +32,8 @@ from assistant.command_line.records import (
     text_record,
     why_record,
 )
-from assistant.explaining import FileExplanation, WhyNot
 from assistant.interruption import stopped_run
+from assistant.search.explaining import FileExplanation, WhyNot
 from indexer.documents import (
     Block,
     BlockKind,

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from assistant.answering import answer_question
 from assistant.answers import Answer
+from assistant.checks.conflicts import with_conflicts
+from assistant.checks.disagreement import Difference, disagreement
+from assistant.checks.sentence_reading import read
 from assistant.command_line.records import answer_record
-from assistant.conflicts import with_conflicts
-from assistant.disagreement import Difference, disagreement
-from assistant.evidence import gather_evidence
 from assistant.messages import AnswerFinished
-from assistant.retrieval import Retriever
-from assistant.sentence_reading import read
+from assistant.quotes.evidence import gather_evidence
+from assistant.search.retrieval import Retriever
 from indexer.library import Library
 from tests.assistant.conftest import make_passage
 from tests.fakes import HashEmbedder, ScriptedLanguageModel

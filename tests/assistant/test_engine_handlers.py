@@ -11,7 +11,6 @@ from assistant.engine import handlers, indexing
 from assistant.engine.failures import DocumentUnreadable, NoSuchPath
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.workbench import Workbench, open_library
-from assistant.explaining import WhyNot
 from assistant.messages import (
     AnswerFinished,
     AnyEvent,
@@ -35,6 +34,7 @@ from assistant.requests import (
     Search,
     UpdateIndex,
 )
+from assistant.search.explaining import WhyNot
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from indexer.documents import FileStatus
 from indexer.errors import LibraryLocked

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from assistant.answering import answer_question
 from assistant.answers import Answer, AnswerMode, Citation, NoAnswer, Passage, Support
-from assistant.drafting import Draft
+from assistant.checks.verification import verify
+from assistant.drafts.drafting import Draft
 from assistant.evaluation.golden import load_golden
 from assistant.messages import AnswerFinished, PassagesFound
-from assistant.retrieval import Retriever
-from assistant.verification import verify
+from assistant.search.retrieval import Retriever
 from benchmarks.claim_changes import FALSE_CHANGES, Change
 from benchmarks.claim_sources import passages_of, sentences_of
 from indexer.ingest import ingest

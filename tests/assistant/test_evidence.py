@@ -3,10 +3,10 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from assistant.answer_kinds import AnswerKind, kind_of
 from assistant.answers import Passage, Support
-from assistant.citing import cite
-from assistant.evidence import gather_evidence
+from assistant.quotes.answer_kinds import AnswerKind, kind_of
+from assistant.quotes.citing import cite
+from assistant.quotes.evidence import gather_evidence
 from tests.fakes import HashEmbedder
 
 MakePassage = Callable[..., Passage]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.exact_words import exact_matches, exact_words
+from assistant.search.exact_words import exact_matches, exact_words
 from indexer.chunks import Chunk
 from indexer.documents import Span
 

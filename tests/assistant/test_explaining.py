@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.explaining import FileExplanation, WhyNot, explain_passage, matched_words
-from assistant.explanation_words import ordinal, passage_sentence
-from assistant.retrieval import Retriever
-from assistant.why_not import explain_file
+from assistant.search.explaining import FileExplanation, WhyNot, explain_passage, matched_words
+from assistant.search.explanation_words import ordinal, passage_sentence
+from assistant.search.retrieval import Retriever
+from assistant.search.why_not import explain_file
 from indexer.library import Library
 from tests.fakes import HashEmbedder
 
@@ -137,7 +137,7 @@ def test_a_passage_further_down_is_told_with_its_place_and_words(asked: Asked) -
 def test_what_is_beyond_the_deepest_place_is_told_as_such(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.why_not.DEEPEST", 2)
+    monkeypatch.setattr("assistant.search.why_not.DEEPEST", 2)
     found = asked.why("harbour bridge", "soup.txt", shown=1)
     assert (found.cause, found.place) == (WhyNot.BEYOND, None)
     assert found.passage is not None

@@ -10,13 +10,13 @@ import pytest
 from assistant.answering import answer_question
 from assistant.evaluation.follow_ups import changed_alone, load_pairs
 from assistant.evaluation.golden import load_golden
-from assistant.explaining import explain_passage
-from assistant.explanation_words import passage_sentence
 from assistant.following_up import EarlierTurn, complete
 from assistant.messages import AnswerFinished, PassagesFound
-from assistant.preferring import CITED_BEFORE
-from assistant.query import parse_query
-from assistant.retrieval import Retriever
+from assistant.search.explaining import explain_passage
+from assistant.search.explanation_words import passage_sentence
+from assistant.search.preferring import CITED_BEFORE
+from assistant.search.query import parse_query
+from assistant.search.retrieval import Retriever
 from indexer.library import Library
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
 

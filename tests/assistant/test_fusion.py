@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.fusion import FusedChunk, spread_over_pages
+from assistant.search.fusion import FusedChunk, spread_over_pages
 from indexer.chunks import Chunk
 from indexer.documents import Span
 

@@ -6,10 +6,10 @@ import pytest
 
 from assistant.answering import answer_question
 from assistant.answers import Answer, AnswerMode
-from assistant.citing import sentence_spans, visible_text
-from assistant.instructions import with_instructions_marked, without_orders
 from assistant.messages import AnswerFinished
-from assistant.retrieval import Retriever
+from assistant.quotes.citing import sentence_spans, visible_text
+from assistant.quotes.instructions import with_instructions_marked, without_orders
+from assistant.search.retrieval import Retriever
 from indexer.library import Library
 from tests.assistant.conftest import make_passage
 from tests.fakes import HashEmbedder, ScriptedLanguageModel

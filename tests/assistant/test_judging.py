@@ -7,9 +7,9 @@ import pytest
 from assistant.answers import AnswerSentence, Support
 from assistant.checkup.kept import keep_scores
 from assistant.checkup.scores import CheckupScores
-from assistant.citing import cite
-from assistant.drafting import Draft
-from assistant.judging import JUDGED_FALSE, MOST_JUDGED, judge_doubtful
+from assistant.drafts.drafting import Draft
+from assistant.drafts.judging import JUDGED_FALSE, MOST_JUDGED, judge_doubtful
+from assistant.quotes.citing import cite
 from models.installed import Manifest, ManifestFile, installed_model, write_manifest
 from tests.assistant.conftest import make_passage
 from tests.fakes import ScriptedLanguageModel

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.glossary import related_words
-from assistant.naming import spoken_names
+from assistant.search.glossary import related_words
+from assistant.search.naming import spoken_names
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.numbers import Number, dates_in, numbers_in
+from assistant.checks.numbers import Number, dates_in, numbers_in
 
 
 @pytest.mark.parametrize(

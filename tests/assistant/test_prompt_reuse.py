@@ -6,7 +6,7 @@ from itertools import takewhile
 import pytest
 
 from assistant.answers import AnswerMode
-from assistant.prompting import build_prompt
+from assistant.drafts.prompting import build_prompt
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.installed import installed_model
 from models.interfaces import GenerationOptions

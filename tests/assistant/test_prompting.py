@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answers import AnswerMode, Passage
-from assistant.prompting import build_prompt, disarmed
+from assistant.drafts.prompting import build_prompt, disarmed
 from tests.fakes import ScriptedLanguageModel
 
 MakePassage = Callable[..., Passage]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.query import parse_query
+from assistant.search.query import parse_query
 
 
 def test_filters_leave_the_words_alone() -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.fusion import Signal, fuse, standard_scores
-from assistant.retrieval import Retriever
+from assistant.search.fusion import Signal, fuse, standard_scores
+from assistant.search.retrieval import Retriever
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.documents import Span
 from indexer.library import Library

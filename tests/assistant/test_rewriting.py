@@ -7,8 +7,8 @@ import pytest
 from assistant.answers import AnswerMode
 from assistant.checkup.kept import Standing
 from assistant.checkup.scores import CheckupScores, Role
+from assistant.drafts.rewriting import is_faithful, is_quick, rewriter_of, rewritten
 from assistant.following_up import CompletedQuestion, EarlierTurn, complete
-from assistant.rewriting import is_faithful, is_quick, rewriter_of, rewritten
 from models.errors import ContextTooLong
 from tests.fakes import ScriptedLanguageModel
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.explaining import WhyNot
-from assistant.query import parse_query
-from assistant.query_parts import understood_parts
-from assistant.retrieval import Retriever
-from assistant.scope import FilesInScope, NotAScope, parse_scope
-from assistant.search_hints import search_hint
-from assistant.why_not import explain_file
+from assistant.search.explaining import WhyNot
+from assistant.search.query import parse_query
+from assistant.search.query_parts import understood_parts
+from assistant.search.retrieval import Retriever
+from assistant.search.scope import FilesInScope, NotAScope, parse_scope
+from assistant.search.search_hints import search_hint
+from assistant.search.why_not import explain_file
 from indexer.library import Library
 from tests.fakes import HashEmbedder
 

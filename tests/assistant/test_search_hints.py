@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.query import parse_query
-from assistant.query_parts import SYNTAX, understood_parts
-from assistant.search_hints import is_foreign, search_hint
+from assistant.search.query import parse_query
+from assistant.search.query_parts import SYNTAX, understood_parts
+from assistant.search.search_hints import is_foreign, search_hint
 from indexer.library import Library
 
 MakeLibrary = Callable[[dict[str, str]], Library]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.explaining import explain_passage
-from assistant.explanation_words import passage_sentence
-from assistant.retrieval import Retriever
-from assistant.spoken_pages import SpokenPages, spoken_pages
+from assistant.search.explaining import explain_passage
+from assistant.search.explanation_words import passage_sentence
+from assistant.search.retrieval import Retriever
+from assistant.search.spoken_pages import SpokenPages, spoken_pages
 from indexer.chunks import Chunk
 from indexer.documents import Span
 from indexer.ingest import ingest

@@ -22,7 +22,7 @@ from assistant.messages import (
     TagEntry,
 )
 from assistant.requests import AddSource, Ask, ListLibrary, Search, TagPaths
-from assistant.scope import NotAScope
+from assistant.search.scope import NotAScope
 from assistant.settings import ANSWER_MODE, Settings
 from assistant.tagging import NotInLibrary
 from assistant.wording import FailureCode

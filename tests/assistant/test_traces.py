@@ -23,7 +23,7 @@ from assistant.answers import (
     TableRow,
 )
 from assistant.messages import AnswerFinished, EventBody
-from assistant.retrieval import Retriever
+from assistant.search.retrieval import Retriever
 from assistant.settings import KEEP_TRACES, Settings
 from assistant.trace import AnswerTrace, PassageFate
 from assistant.traces.keeping import forget_files, forget_gone, kept_traces

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers import Support
-from assistant.numbers import numbers_in
-from assistant.verification import verify
+from assistant.checks.numbers import numbers_in
+from assistant.checks.verification import verify
 from tests.assistant.conftest import make_passage
 
 SOURCE = make_passage(

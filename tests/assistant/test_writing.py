@@ -1,4 +1,4 @@
-from assistant.writing import SentenceStream, read_sentence
+from assistant.drafts.writing import SentenceStream, read_sentence
 
 
 def sentences(text: str) -> list[str]:

@@ -17,7 +17,6 @@ from assistant.answers import (
     AbstentionReason,
     NoAnswer,
 )
-from assistant.explaining import FileExplanation, WhyNot, explain_passage
 from assistant.messages import (
     AnswerDelta,
     AnswerFinished,
@@ -55,6 +54,7 @@ from assistant.requests import (
     Search,
     UpdateIndex,
 )
+from assistant.search.explaining import FileExplanation, WhyNot, explain_passage
 from indexer.documents import FileStatus
 from indexer.events import (
     FileDone,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.query import parse_query
+from assistant.search.query import parse_query
 from desktop.scope import Scope, is_day
 from desktop.scope_words import scope_words
 

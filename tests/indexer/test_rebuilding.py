@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.retrieval import Retriever, passages_of
+from assistant.search.retrieval import Retriever, passages_of
 from indexer import chunking
 from indexer.events import FileDone
 from indexer.ingest import ingest
