@@ -10,7 +10,7 @@ import docx
 import pypdf
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
@@ -266,6 +266,7 @@ def test_another_ending_or_place_is_refused_and_the_old_file_kept(tmp_path: Path
         exported(tmp_path / "nowhere", "md", turn_of(answer()))
 
 
+@example("1 #")
 @given(st.text(alphabet="ab1.)*_`[]()<>!#+-=|~&;:/@\\'\"^$ wW.htp€é", max_size=40))
 def test_whatever_stands_in_a_text_is_shown_by_markdown_as_it_is(text: str) -> None:
     line = " ".join(text.split())

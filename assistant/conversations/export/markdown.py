@@ -8,6 +8,8 @@ from assistant.conversations.export import words
 from assistant.conversations.export.content import Content, Line, Row, Source, Turn, content_of
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$^]")
+_AT_THE_END = re.compile(r"(?<=\s)#+$")
+"""It would close a heading, and not be shown."""
 _AT_THE_START = re.compile(r"^(?:[-+=#]|\d+(?=[.)]))")
 _ADDRESS = re.compile(r"(?<=\w)(?::(?=//)|@(?=\w))|(?<=\bwww)\.", re.IGNORECASE)
 """What makes an address of plain text in many programs, even without brackets."""
@@ -31,6 +33,7 @@ def escaped(text: str) -> str:
     """The text so that it is shown as it is: no markup, no picture, no link."""
     text = _SIGNS.sub(r"\\\g<0>", text)
     text = _ADDRESS.sub(r"\\\g<0>", text)
+    text = _AT_THE_END.sub(r"\\\g<0>", text)
     start = _AT_THE_START.match(text)
     if start is None:
         return text
