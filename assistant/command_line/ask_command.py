@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.command_line.answer_records import answer_record
 from assistant.command_line.answer_view import show_answer
 from assistant.command_line.conversing import conversing_with
 from assistant.command_line.options import (
@@ -16,7 +17,6 @@ from assistant.command_line.options import (
     invocation,
 )
 from assistant.command_line.questions import QuestionLine, one_of
-from assistant.command_line.records import answer_record
 from assistant.command_line.table_file import check_export, export_answer
 from assistant.settings import ANSWER_MODE
 from indexer.library import Library

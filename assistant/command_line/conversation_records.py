@@ -3,9 +3,9 @@
 import msgspec
 from rich.text import Text
 
+from assistant.command_line.answer_records import AnswerRecord, answer_record
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
-from assistant.command_line.records import AnswerRecord, answer_record
 from assistant.conversation import KeptTurn, PassageChange
 
 

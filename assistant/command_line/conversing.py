@@ -7,8 +7,9 @@ import msgspec
 import typer
 
 from assistant.answers import AnyAnswer
+from assistant.command_line.answer_records import AnswerRecord, answer_record
 from assistant.command_line.output import Output
-from assistant.command_line.records import AnswerRecord, QuestionId, answer_record
+from assistant.command_line.questions import QuestionId
 from assistant.conversation import KeptTurn
 from assistant.conversations.errors import ConversationError, NoSuchConversation
 from assistant.conversations.store import ConversationStore, Kept

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 import typer
 
-from assistant.command_line.records import QuestionId
+QuestionId = str | int
 
 
 class QueryLine(msgspec.Struct, frozen=True):

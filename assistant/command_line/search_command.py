@@ -19,7 +19,7 @@ from assistant.command_line.options import (
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, one_of
-from assistant.command_line.records import (
+from assistant.command_line.search_records import (
     ExplainedHit,
     SearchRecord,
     WhyRecord,

@@ -18,9 +18,9 @@ from assistant.command_line.ledger_view import (
     number_of,
     show_next_steps,
 )
+from assistant.command_line.library_records import LibraryTotals, ledger_row
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
-from assistant.command_line.records import LibraryTotals, ledger_row
 from assistant.command_line.trace_view import summary_words
 from assistant.messages import LedgerExported
 from assistant.roles import writing_model

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.command_line.answer_records import answer_record
 from assistant.command_line.answer_view import show_answer
 from assistant.command_line.conversing import conversing_with
 from assistant.command_line.index_command import run_index
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
-from assistant.command_line.records import answer_record
 from assistant.settings import Settings, indexing_rules
 from indexer.library import Library
 

@@ -7,7 +7,7 @@ import typer
 
 from assistant.command_line.options import JsonOption, LibraryOption, absolute, invocation
 from assistant.command_line.output import Output
-from assistant.command_line.records import text_record
+from assistant.command_line.text_records import text_record
 from assistant.settings import READ_PICTURES, Settings
 from assistant.wording import sentence_for
 from indexer.documents import Page, ParsedDocument

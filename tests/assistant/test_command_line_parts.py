@@ -20,18 +20,15 @@ from assistant.answers import (
     Passage,
     Support,
 )
+from assistant.command_line.answer_records import answer_record
 from assistant.command_line.indexing_view import show_run, summary
+from assistant.command_line.library_records import ledger_row
 from assistant.command_line.options import absolute
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, QuestionLine, one_of, read_lines
-from assistant.command_line.records import (
-    answer_record,
-    ledger_row,
-    search_record,
-    text_record,
-    why_record,
-)
+from assistant.command_line.search_records import search_record, why_record
+from assistant.command_line.text_records import text_record
 from assistant.interruption import stopped_run
 from assistant.search.explaining import FileExplanation, WhyNot
 from indexer.documents import (

@@ -12,7 +12,7 @@ from assistant.answers import Answer
 from assistant.checks.conflicts import with_conflicts
 from assistant.checks.disagreement import Difference, disagreement
 from assistant.checks.sentence_reading import read
-from assistant.command_line.records import answer_record
+from assistant.command_line.answer_records import answer_record
 from assistant.messages import AnswerFinished
 from assistant.quotes.evidence import gather_evidence
 from assistant.search.retrieval import Retriever
