@@ -99,16 +99,14 @@ class ConversationDatabase:
     def _prepare(self, *, for_writing: bool) -> bool:
         """Make the tables ready; whether they can be written, which reading does not need."""
         try:
-            self._make_ready()
+            with self._alone():
+                self._make_ready_or_begin_anew()
         except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                self._begin_anew()
-            elif for_writing or not _cannot_write(error):
+            if for_writing or not _cannot_write(error):
                 raise
-            else:
-                with closing(connect(self.path, writable=False)) as connection:
-                    self._refuse_newer(connection)
-                return False
+            with closing(connect(self.path, writable=False)) as connection:
+                self._refuse_newer(connection)
+            return False
         return True
 
     def _make_ready(self) -> None:
@@ -124,16 +122,34 @@ class ConversationDatabase:
         if found_version(connection) > SCHEMA_VERSION:
             raise ConversationsUnusable(self.path, "a newer Footnote made it; update Footnote")
 
-    def _begin_anew(self) -> None:
-        """Set a damaged file aside and make a new one, unless another window has done so."""
-        with filelock.FileLock(self.path.with_name(LOCK), timeout=BUSY_SECONDS):
-            try:
-                self._make_ready()
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
-                self._set_aside(error)
-                self._make_ready()
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let no other window look at the file or set it aside meanwhile.
+
+        It would take away what one that came first has begun. Where no lock can be made nothing can
+        be set aside either.
+        """
+        lock = filelock.FileLock(self.path.with_name(LOCK), timeout=BUSY_SECONDS)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise
+        except OSError as error:
+            logger.info("%s cannot be locked: %s", self.path, error)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _make_ready_or_begin_anew(self) -> None:
+        """Make the tables ready, of a new file where the one there is damaged."""
+        try:
+            self._make_ready()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self._set_aside(error)
+            self._make_ready()
 
     def _set_aside(self, error: sqlite3.DatabaseError) -> None:
         """Keep the file under another name."""
