@@ -24,6 +24,7 @@ from indexer.ledger_records import (
     row_of,
 )
 from indexer.ledger_tags import LedgerTags, forget, forget_outside, rename
+from indexer.named_paths import NamedPaths
 
 Remembered = TypeVar("Remembered")
 
@@ -35,8 +36,6 @@ MOST_REMEMBERED = 16
 
 MOST_NAMED = 2000
 """A word that is in more paths names none of them."""
-
-WITHOUT_SIGNS = "replace(replace(replace(path, '-', ''), ' ', ''), '_', '')"
 
 
 class Ledger:
@@ -172,17 +171,18 @@ class Ledger:
     def named_files(self, words: Sequence[str]) -> tuple[list[NamedFile], int]:
         """Indexed files whose path holds any of the words, and how many indexed files there are.
 
-        Words are letters and digits; signs in the path and the case of ASCII letters do not matter.
-        At most `MOST_NAMED` files are given.
+        Words are letters and digits; signs in the path and the case of letters do not matter. At
+        most `MOST_NAMED` files are given.
         """
-        alike = " OR ".join([f"{WITHOUT_SIGNS} LIKE ?"] * len(words))
-        rows = self._read(
-            f"SELECT path, source, revision FROM files WHERE status IN ('indexed', 'partly') "
-            f"AND ({alike}) LIMIT {MOST_NAMED}",
-            [f"%{word}%" for word in words],
+        paths = self.remembered("named paths", self._named_paths)
+        return paths.holding(words, MOST_NAMED), len(paths)
+
+    def _named_paths(self) -> NamedPaths:
+        return NamedPaths(
+            self._read(
+                "SELECT path, source, revision FROM files WHERE status IN ('indexed', 'partly')"
+            )
         )
-        total = self._read("SELECT count(*) FROM files WHERE status IN ('indexed', 'partly')")
-        return [NamedFile(*map(str, row)) for row in rows], int(total[0][0])
 
     def has_live(self, within: Path | None = None) -> bool:
         """Whether any file's passages count, in the folder (or that one file) when given."""
