@@ -202,10 +202,6 @@ def said(text: str) -> str:
     return QCoreApplication.translate("settings", text)
 
 
-def _choice_words(choice: str) -> str:
-    return said(CHOICE_WORDS.get(choice, choice.capitalize()))
-
-
 def _language_models(chosen: str) -> dict[str, str]:
     """The models that are installed, and the chosen one even where it is not."""
     installed = [model.id for model in installed_models() if model.task == "language"]

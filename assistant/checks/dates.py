@@ -64,17 +64,6 @@ def placed_dates(folded: str) -> list[PlacedDate]:
     return found
 
 
-def month_days(folded: str) -> set[tuple[int, int]]:
-    """The (month, day) pairs of a lower-case text, in every reading."""
-    pairs: set[tuple[int, int]] = set()
-    for date in placed_dates(folded):
-        if date.day is not None:
-            pairs.add((date.month, date.day))
-            if date.swapped is not None:
-                pairs.add((date.swapped, date.month))
-    return pairs
-
-
 def _dates(folded: str) -> Iterator[PlacedDate]:
     for pattern in _NAMED:
         for match in pattern.finditer(folded):

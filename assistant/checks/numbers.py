@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from assistant.checks.dates import month_days
-from assistant.checks.number_words import NUMBER_WORDS, ORDINAL_WORDS, PRONOUNS, written_numbers
+from assistant.checks.number_words import ORDINAL_WORDS, PRONOUNS, written_numbers
 from assistant.checks.units import (
     CURRENCIES,
     CURRENCY_CODE,
@@ -118,17 +117,6 @@ def codes_in(folded: str) -> list[tuple[str, int, int]]:
         for match in _CODE.finditer(folded)
         if not _PLAIN_CODE.fullmatch(match[0])
     ]
-
-
-def is_quantity(word: str) -> bool:
-    """Whether a lower-case word is a number or a unit, which are compared by `numbers_in`."""
-    is_number = word in NUMBER_WORDS and word not in PRONOUNS
-    return word in UNITS or is_number or any(sign.isdigit() for sign in word)
-
-
-def dates_in(text: str) -> set[tuple[int, int]]:
-    """All (month, day) pairs of a text."""
-    return month_days(lowered(comparable(text)))
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -29,7 +29,6 @@ from models.errors import ModelError
 FAILED = 1
 WRONG_USE = 2
 LIBRARY_UNUSABLE = 3
-INTERRUPTED = 130
 
 logger = logging.getLogger(__name__)
 

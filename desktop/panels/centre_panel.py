@@ -48,11 +48,6 @@ class CentrePanel(QWidget):
             self.results.show_results(results)
             self.stack.setCurrentWidget(self.results)
 
-    @property
-    def shows_ledger(self) -> bool:
-        """Whether the list of all files is open, be it behind the results."""
-        return self._shows_ledger
-
     def show_ledger(self, panel: LedgerPanel) -> None:
         """Show the list of all files until it is closed or a question is asked."""
         if self._ledger_panel is None:
