@@ -8,10 +8,10 @@ from indexer.documents import HiddenText, Page, Recognition, Span
 
 def hidden_within(page: Page, span: Span) -> tuple[HiddenText, ...]:
     """The hidden stretches of the page that lie in `span`, cut to it."""
+    first = bisect_right(page.hidden, span.start, key=lambda hidden: hidden.span.end)
+    last = bisect_left(page.hidden, span.end, key=lambda hidden: hidden.span.start)
     return tuple(
-        replace(hidden, span=_common(hidden.span, span))
-        for hidden in page.hidden
-        if hidden.span.overlaps(span)
+        replace(hidden, span=_common(hidden.span, span)) for hidden in page.hidden[first:last]
     )
 
 

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.documents import ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing.office_comments import comment_text
 from indexer.parsing.ooxml import OfficeFile, attribute, child, children, local_name
 
 MOST_REPEATED = 1_000
@@ -82,19 +83,48 @@ def is_paragraph(element: Element) -> bool:
     return local_name(element) in ("p", "h")
 
 
-def table_rows(table: Element) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of times it stands there; merged cells stand in every row."""
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """The cells of a row, and how often it stands there."""
+
+    cells: list[str]
+    """Merged cells stand in every row; empty ones at the end are left out."""
+    times: int = 1
+    is_hidden: bool = False
+    comments: tuple[tuple[int, str], ...] = ()
+    """What was written beside its cells, each with the cell's column from 0."""
+
+
+def table_rows(table: Element) -> Iterator[TableRow]:
+    """The rows of a table in a text, on a slide or of a sheet."""
     spanning: dict[int, tuple[int, str]] = {}
     for row in _rows(table):
-        yield max(1, _number(row, "number-rows-repeated")), _row(row, spanning)
+        times = max(1, number_of(row, "number-rows-repeated"))
+        yield TableRow(_row(row, spanning), times, is_hidden(row), tuple(_beside_cells(row)))
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a row or a column is not shown, by the person's will or by a filter."""
+    return attribute(element, "visibility") in ("collapse", "filter")
 
 
 def small_table(table: Element, most: int = 10_000) -> list[list[str]]:
     """The rows of a table in a text or on a slide; empty ones are left out."""
     rows: list[list[str]] = []
-    for times, row in table_rows(table):
-        rows.extend([row] * min(times, most - len(rows)) if any(row) else [])
+    for row in table_rows(table):
+        rows.extend([row.cells] * min(row.times, most - len(rows)) if any(row.cells) else [])
     return rows
+
+
+def comments(element: Element) -> Iterator[str]:
+    """What reviewers have written anywhere below an element, with their names."""
+    for inner in element.iter():
+        if local_name(inner) == "annotation":
+            author = child(inner, "creator")
+            written = (words(part) for part in inner.iter() if is_paragraph(part))
+            yield from comment_text(
+                (author.text or "") if author is not None else "", " ".join(written)
+            )
 
 
 def cell_words(cell: Element) -> str:
@@ -123,14 +153,14 @@ def _row(row: Element, spanning: dict[int, tuple[int, str]]) -> list[str]:
         if local_name(cell) not in CELLS:
             continue
         column = len(cells) + blanks
-        times = max(1, _number(cell, "number-columns-repeated"))
+        times = max(1, number_of(cell, "number-columns-repeated"))
         text = cell_words(cell)
         if local_name(cell) == "covered-table-cell" and column in spanning:
             left, text = spanning.pop(column)
             if left > 1:
                 spanning[column] = (left - 1, text)
-        elif _number(cell, "number-rows-spanned") > 1:
-            spanning[column] = (_number(cell, "number-rows-spanned") - 1, text)
+        elif number_of(cell, "number-rows-spanned") > 1:
+            spanning[column] = (number_of(cell, "number-rows-spanned") - 1, text)
         if text:
             cells.extend([""] * blanks)
             blanks = 0
@@ -140,10 +170,19 @@ def _row(row: Element, spanning: dict[int, tuple[int, str]]) -> list[str]:
     return cells
 
 
+def _beside_cells(row: Element) -> Iterator[tuple[int, str]]:
+    column = 0
+    for cell in row:
+        if local_name(cell) in CELLS:
+            for text in comments(cell) if len(cell) else ():
+                yield column, text
+            column += max(1, number_of(cell, "number-columns-repeated"))
+
+
 def _inner_words(element: Element) -> str:
     name = local_name(element)
     if name == "s":
-        return " " * min(max(1, _number(element, "c")), MOST_SPACES)
+        return " " * min(max(1, number_of(element, "c")), MOST_SPACES)
     if name == "tab":
         return "\t"
     if name == "line-break":
@@ -175,7 +214,8 @@ def _folded(text: str | None) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text) if text else ""
 
 
-def _number(element: Element, name: str) -> int:
+def number_of(element: Element, name: str) -> int:
+    """An attribute that is a number; 0 where it is none."""
     value = attribute(element, name)
     return int(value) if value.isdecimal() else 0
 
@@ -185,3 +225,12 @@ def style_elements(roots: tuple[Element, ...], name: str) -> Iterator[Element]:
     for root in roots:
         for group in ("automatic-styles", "styles"):
             yield from children(child(root, group), name)
+
+
+def styles_saying(roots: tuple[Element, ...], group: str, name: str, value: str) -> frozenset[str]:
+    """Names of the styles of which one `group` of properties has this value."""
+    return frozenset(
+        attribute(style, "name")
+        for style in style_elements(roots, "style")
+        if attribute(child(style, group), name) == value
+    )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from indexer.documents import ParsedDocument
-from indexer.parsing.odf import is_paragraph, open_odf, words
+from indexer.documents import Page, ParsedDocument
+from indexer.parsing.odf import comments, is_paragraph, open_odf, styles_saying, words
 from indexer.parsing.odf_text import OdfReader, box_of
 from indexer.parsing.ooxml import attribute, child, children, local_name
-from indexer.parsing.slides import Shape, SlideText, presentation, slide_page
+from indexer.parsing.slides import Shape, SlideText, presentation, slide_page, unshown
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.presentation"
 FURNITURE = frozenset({"header", "footer", "date-time", "page-number", "page", "handout"})
@@ -24,13 +24,16 @@ TRANSLATION = re.compile(r"translate\s*\(\s*(\S+)[\s,]+([^\s)]+)\s*\)")
 
 
 def parse(path: Path) -> ParsedDocument:
-    """Read a presentation; hidden slides are read like the others."""
+    """Read a presentation; slides that are left out of the show are read, and marked."""
     parts = open_odf(path, "presentation")
     reader = OdfReader(parts.styles)
-    pages = [
-        slide_page(number, _shapes(slide, reader), _notes(slide), HEIGHT)
-        for number, slide in enumerate(children(parts.body, "page"), 1)
-    ]
+    hidden = styles_saying(parts.styles, "drawing-page-properties", "visibility", "hidden")
+    pages: list[Page] = []
+    for number, slide in enumerate(children(parts.body, "page"), 1):
+        said = comments(slide)
+        page = slide_page(number, _shapes(slide, reader), _notes(slide), HEIGHT, said)
+        is_shown = attribute(slide, "style-name") not in hidden
+        pages.append(page if is_shown else unshown(page))
     return presentation(MEDIA_TYPE, pages, parts.title)
 
 

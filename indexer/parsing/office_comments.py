@@ -44,6 +44,13 @@ def sheet_comments(
             if not author.startswith(COPIES_OF_THREADS):
                 for text in _comment(author, child(comment, "text")):
                     yield attribute(comment, "ref"), text
+    yield from threaded_comments(office, sheet, people)
+
+
+def threaded_comments(
+    office: OfficeFile, sheet: str, people: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The cell and the text of each comment of the newer kind, which is XML in every workbook."""
     for root in _parts(office, sheet, "threadedComment"):
         for comment in children(root, "threadedComment"):
             author = people.get(attribute(comment, "personId"), "")
@@ -61,10 +68,15 @@ def workbook_people(office: OfficeFile, main: str) -> dict[str, str]:
     }
 
 
-def _comment(author: str, element: Element | None) -> Iterator[str]:
-    words = " ".join("".join(_pieces(element)).split()) if element is not None else ""
+def comment_text(author: str, written: str) -> Iterator[str]:
+    """A comment as it stands in a text, with its author; nothing where nothing was written."""
+    words = " ".join(written.split())
     if words:
         yield f"Comment by {author}: {words}" if author else f"Comment: {words}"
+
+
+def _comment(author: str, element: Element | None) -> Iterator[str]:
+    yield from comment_text(author, "".join(_pieces(element)) if element is not None else "")
 
 
 def _pieces(element: Element) -> Iterator[str]:

@@ -1,18 +1,14 @@
 """Presentations: one page per slide, with its tables, charts, diagrams and speaker's notes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from indexer.documents import (
     BlockKind,
-    HiddenBecause,
-    HiddenText,
     Page,
     ParsedDocument,
     ReasonCode,
-    Span,
 )
 from indexer.errors import UnreadableDocument
 from indexer.parsing.building import table_text
@@ -26,6 +22,7 @@ from indexer.parsing.slides import (
     SlideText,
     presentation,
     slide_page,
+    unshown,
 )
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -73,10 +70,7 @@ class _Slide:
         tree = child(self._root, "cSld", "spTree")
         shapes = list(self._shapes(tree, Place())) if tree is not None else []
         page = slide_page(number, shapes, self._notes(), self._height, comments)
-        if attribute(self._root, "show") in ("0", "false") and page.text:
-            all_of_it = HiddenText(Span(0, len(page.text)), HiddenBecause.INVISIBLE)
-            return replace(page, hidden=(all_of_it,))
-        return page
+        return unshown(page) if attribute(self._root, "show") in ("0", "false") else page
 
     def _shapes(self, container: Element, outer: Place) -> Iterator[Shape]:
         """The shapes of a slide or group, through groups inside it; `outer` places the group."""

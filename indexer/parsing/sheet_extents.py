@@ -85,7 +85,7 @@ def extent_of_records(sheet: bytes) -> Extent:
     """The same for a sheet in binary records."""
     extent = Extent()
     row = 0
-    for kind, start, end in _records(sheet):
+    for kind, start, end in records(sheet):
         if kind == ROW_RECORD and end - start >= 4:
             row = int.from_bytes(sheet[start : start + 4], "little")
         elif kind in CELL_RECORDS and end - start >= 4:
@@ -93,7 +93,7 @@ def extent_of_records(sheet: bytes) -> Extent:
     return extent
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
+def records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Kind, start and end of each record; both lead with numbers of seven bits a byte."""
     position = 0
     while position < len(data):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from indexer.documents import BlockKind, HiddenBecause, RowNames
 from indexer.parsing.building import TextBuilder, row_text
 from indexer.parsing.hidden_marks import hide
+from indexer.parsing.sheet_hidden import ALL_SEEN, Unseen
 
 MOST_CELLS = 200_000
 """Filled cells of one document; the sheets are read up to this many."""
@@ -37,28 +39,60 @@ def add_sheet(
     rows: list[Row],
     first_row: int,
     column: int,
-    *,
-    is_hidden: bool = False,
+    unseen: Unseen = ALL_SEEN,
 ) -> None:
     """Add a sheet under a heading of its name; empty sheets are passed over.
 
     `first_row` is the number of the first row as a person counts, `column` the index of the first
     column from 0. One line is one row of the sheet, so that rows can be named by their numbers.
+    Columns that are hidden follow as tables of their own: the rows above them stay as they are
+    seen.
     """
-    used = [index for row in rows for index, cell in enumerate(row) if cell]
+    used = {index for row in rows for index, cell in enumerate(row) if cell}
     if not used:
         return
-    left, right = min(used), max(used)
-    label = sheet_label(name)
-    builder.add(BlockKind.HEADING, name, 1, label)
-    before = f"{label}!{column_name(column + left)}"
-    between = f":{column_name(column + right)}"
-    cropped = [row[left : right + 1] for row in rows]
+    builder.add(BlockKind.HEADING, name, 1, sheet_label(name))
+    every_row = frozenset(range(len(rows)))
+    hidden_rows = frozenset(number - first_row + 1 for number in unseen.rows)
+    hidden_rows = every_row if unseen.whole else hidden_rows
+    hidden_columns = {index for index in used if column + index in unseen.columns}
+    if seen := used - hidden_columns:
+        shown = [i for i in range(min(seen), max(seen) + 1) if column + i not in unseen.columns]
+        _add_columns(builder, name, rows, shown, first_row, column, hidden_rows)
+    for group in _neighbours(sorted(hidden_columns)):
+        _add_columns(builder, name, rows, group, first_row, column, every_row)
+
+
+def _add_columns(
+    builder: TextBuilder,
+    name: str,
+    rows: list[Row],
+    shown: list[int],
+    first_row: int,
+    column: int,
+    hidden: frozenset[int],
+) -> None:
+    """Add some columns of a sheet; `hidden` are the indexes of the rows that nobody sees."""
+    before = f"{sheet_label(name)}!{column_name(column + shown[0])}"
+    between = f":{column_name(column + shown[-1])}"
+    cropped = [[row[index] for index in shown] for row in rows]
     for start, end in _runs(cropped):
         for kind, first, last in _parts(cropped, start, end):
-            text = "\n".join(row_text(row) for row in cropped[first:last])
-            text = hide(text, HiddenBecause.INVISIBLE) if is_hidden else text
+            text = "\n".join(_lines(cropped, first, last, hidden))
             builder.add(kind, text, rows=RowNames(first_row + first, before, between))
+
+
+def _lines(rows: list[Row], first: int, last: int, hidden: frozenset[int]) -> Iterator[str]:
+    """The text of the rows, stretches of hidden ones marked."""
+    for is_hidden, stretch in groupby(range(first, last), key=hidden.__contains__):
+        text = "\n".join(row_text(rows[index]) for index in stretch)
+        yield hide(text, HiddenBecause.INVISIBLE) if is_hidden else text
+
+
+def _neighbours(indexes: list[int]) -> Iterator[list[int]]:
+    """Runs of numbers that follow each other."""
+    for _, run in groupby(enumerate(indexes), key=lambda item: item[1] - item[0]):
+        yield [index for _, index in run]
 
 
 def sheet_label(name: str) -> str:

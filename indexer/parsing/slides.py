@@ -1,9 +1,9 @@
 """Turns what stands on a slide into a page, for every format that has slides."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from indexer.documents import BlockKind, Page, ParsedDocument
+from indexer.documents import BlockKind, HiddenBecause, HiddenText, Page, ParsedDocument, Span
 from indexer.parsing.building import TextBuilder
 
 SAME_HEIGHT = 0.04
@@ -54,6 +54,14 @@ def slide_page(
     for comment in comments:
         builder.add(BlockKind.FOOTNOTE, comment, 0, label)
     return builder.page(number)
+
+
+def unshown(page: Page) -> Page:
+    """A slide that is left out of the show: read like the others, and marked."""
+    if not page.text:
+        return page
+    all_of_it = HiddenText(Span(0, len(page.text)), HiddenBecause.INVISIBLE)
+    return replace(page, hidden=(all_of_it,))
 
 
 def slide_label(number: int) -> str:

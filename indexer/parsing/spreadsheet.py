@@ -1,6 +1,7 @@
 """Workbooks of Excel, old and new: each sheet's values, one line per row."""
 
 import datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from python_calamine import (
@@ -14,10 +15,13 @@ from python_calamine import (
 
 from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
+from indexer.parsing.binary_sheets import comments_in_records, unseen_in_records
 from indexer.parsing.building import TextBuilder
+from indexer.parsing.old_sheets import old_sheets
 from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile, local_name
 from indexer.parsing.percentages import Percentages, percentage, percentages_of
 from indexer.parsing.sheet_extents import has_scattered_sheet, scattered_sheets
+from indexer.parsing.sheet_hidden import ALL_SEEN, Unseen, unseen_parts
 from indexer.parsing.sheet_texts import SheetText, texts_beside_cells
 from indexer.parsing.sheets import (
     Allowance,
@@ -51,25 +55,24 @@ Value = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a workbook says that the values of its cells do not tell, each by the sheet's name."""
+
+    percentages: Percentages = field(default_factory=Percentages)
+    scattered: frozenset[str] = frozenset()
+    texts: dict[str, list[SheetText]] = field(default_factory=dict)
+    unseen: dict[str, Unseen] = field(default_factory=dict)
+
+
 def parse(path: Path) -> ParsedDocument:
-    """Read the values of all sheets, hidden ones marked; formulas as the results last shown."""
+    """Read the values of all sheets, what is hidden marked; formulas as the results last shown."""
     is_old = _is_old(path)
-    title, percentages, scattered = "", Percentages(), frozenset[str]()
-    beside: dict[str, list[SheetText]] = {}
-    if not is_old:
-        with OfficeFile(path) as office:
-            main = _main_part(office)
-            title = office.title()
-            if not main.endswith(BINARY):
-                percentages = percentages_of(office, main)
-                scattered = scattered_sheets(office, main)
-                beside = texts_beside_cells(office, main)
-            elif has_scattered_sheet(office, main):
-                raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
+    title, beside = ("", _beside_old(path)) if is_old else _beside_new(path)
     builder = TextBuilder()
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
-            warnings = _read(workbook, builder, percentages, scattered, beside)
+            warnings = _read(workbook, builder, beside)
     except PasswordError as error:
         raise UnreadableDocument(ReasonCode.ENCRYPTED) from error
     except CalamineError as error:
@@ -78,7 +81,7 @@ def parse(path: Path) -> ParsedDocument:
         if type(error).__name__ != PANIC:
             raise
         raise UnreadableDocument(ReasonCode.DAMAGED, str(error)) from error
-    if scattered and not builder.length:
+    if beside.scattered and not builder.length:
         raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
     return ParsedDocument(
         media_type=OLD_MEDIA_TYPE if is_old else MEDIA_TYPE,
@@ -86,6 +89,31 @@ def parse(path: Path) -> ParsedDocument:
         title=title,
         warnings=tuple(warnings),
     )
+
+
+def _beside_old(path: Path) -> _Beside:
+    sheets = old_sheets(path)
+    return _Beside(
+        texts={name: sheet.texts for name, sheet in sheets.items()},
+        unseen={name: sheet.unseen for name, sheet in sheets.items()},
+    )
+
+
+def _beside_new(path: Path) -> tuple[str, _Beside]:
+    """The title, and what stands beside the cells."""
+    with OfficeFile(path) as office:
+        main = _main_part(office)
+        if not main.endswith(BINARY):
+            return office.title(), _Beside(
+                percentages_of(office, main),
+                scattered_sheets(office, main),
+                texts_beside_cells(office, main),
+                unseen_parts(office, main),
+            )
+        if has_scattered_sheet(office, main):
+            raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
+        texts, unseen = comments_in_records(office, main), unseen_in_records(office, main)
+        return office.title(), _Beside(texts=texts, unseen=unseen)
 
 
 def _main_part(office: OfficeFile) -> str:
@@ -107,33 +135,29 @@ def _is_old(path: Path) -> bool:
     return True
 
 
-def _read(
-    workbook: CalamineWorkbook,
-    builder: TextBuilder,
-    percentages: Percentages,
-    scattered: frozenset[str],
-    beside: dict[str, list[SheetText]],
-) -> list[str]:
+def _read(workbook: CalamineWorkbook, builder: TextBuilder, beside: _Beside) -> list[str]:
     """Add every sheet; what was too large for it is returned as warnings."""
     allowance = Allowance()
     warnings: list[str] = []
     for metadata in workbook.sheets_metadata:
         name = metadata.name
-        if name in scattered:
+        if name in beside.scattered:
             warnings.append(too_scattered(name))
             continue
         has_cells = False
         if metadata.typ is SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_name(name)
-            rows = _rows(sheet, allowance, percentages)
+            rows = _rows(sheet, allowance, beside.percentages)
             has_cells = any(map(any, rows))
             if len(rows) < sheet.height:
                 warnings.append(partly_read(name, len(rows)))
             _repeat_merged(sheet, rows)
             top, left = sheet.start or (0, 0)
-            is_hidden = metadata.visible is not SheetVisibleEnum.Visible
-            add_sheet(builder, name, rows, top + 1, left, is_hidden=is_hidden)
-        _add_beside(builder, name, beside.get(name, []), has_heading=has_cells)
+            unseen = beside.unseen.get(name, ALL_SEEN)
+            if metadata.visible is not SheetVisibleEnum.Visible:
+                unseen = replace(unseen, whole=True)
+            add_sheet(builder, name, rows, top + 1, left, unseen)
+        _add_beside(builder, name, beside.texts.get(name, []), has_heading=has_cells)
     return warnings
 
 

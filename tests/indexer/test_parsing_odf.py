@@ -88,6 +88,7 @@ def test_a_text_comes_in_its_order_with_lists_tables_and_notes(tmp_path: Path) -
         (BlockKind.TABLE, 0, "May | 1\nMay | 2"),
         (BlockKind.PARAGRAPH, 0, "In a box."),
         (BlockKind.FOOTNOTE, 0, "[1] See annex."),
+        (BlockKind.FOOTNOTE, 0, "Comment: Really?"),
     ]
     assert document.title == "The lease"
     assert document.pages[0].number is None
@@ -172,3 +173,19 @@ def test_bad_files_are_refused_for_the_right_reason(tmp_path: Path, parser: obje
     assert reason(path) is ReasonCode.ENCRYPTED
     path.write_bytes(path.read_bytes()[:-60])
     assert reason(path) is ReasonCode.DAMAGED
+
+
+def test_a_hidden_slide_is_read_and_marked_and_comments_on_slides_are_read(tmp_path: Path) -> None:
+    style = (
+        '<style:style style:name="away" style:family="drawing-page"><style:drawing-page-properties '
+        'presentation:visibility="hidden"/></style:style>'
+    )
+    box = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    note = "<office:annotation><dc:creator>Jo</dc:creator><text:p>Why?</text:p></office:annotation>"
+    body = (
+        f"<draw:page>{box.format('Seen')}{note}</draw:page>"
+        f'<draw:page draw:style-name="away">{box.format("Unseen")}</draw:page>'
+    )
+    pages = odp.parse(written(tmp_path, "presentation", body, styles=style)).pages
+    assert [page.text for page in pages] == ["Seen\n\nComment by Jo: Why?", "Unseen"]
+    assert [[len(each.span) for each in page.hidden] for page in pages] == [[], [6]]
