@@ -83,6 +83,9 @@ class Ask(RequestBody, frozen=True, tag="ask"):
     conversation: int | None = None
     """The conversation that it goes on; None begins another, whose number `ConversationKept`
     tells."""
+    thread: str = ""
+    """A name for the conversation that is begun: questions of one name are kept together, though
+    the number is not known yet when the second is asked."""
     keep: bool = True
     """Whether question and answer are kept in a conversation."""
     every_document: bool | None = None

@@ -1,5 +1,7 @@
 """Searching while typing and asking: what is sent to the engine, and whose answer an event is."""
 
+from uuid import uuid4
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.answers import AnswerTable
@@ -42,6 +44,7 @@ class Asking(QObject):
         """Where searches and questions look from now on."""
         self.conversation: int | None = None
         """The conversation that questions go on; None begins another."""
+        self._thread = uuid4().hex
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self._search_typed)
         client.event_received.connect(self._on_event)
@@ -55,6 +58,12 @@ class Asking(QObject):
     def request(self) -> int:
         """The number of the request that is being answered; 0 for none."""
         return self._ask_id if self._turn is not None else 0
+
+    def go_on_with(self, conversation: int | None) -> None:
+        """Put further questions to this conversation; None begins another."""
+        self.conversation = conversation
+        if conversation is None:
+            self._thread = uuid4().hex
 
     def type(self, text: str) -> None:
         """Search for this once typing pauses; results of earlier searches no longer count."""
@@ -87,6 +96,7 @@ class Asking(QObject):
             within=self.scope.within,
             scope=self.scope.filters,
             conversation=self.conversation,
+            thread=self._thread,
             every_document=every_document,
             as_typed=as_typed,
         )
@@ -99,6 +109,7 @@ class Asking(QObject):
             within=kept.within or None,
             scope=kept.scope,
             conversation=self.conversation,
+            thread=self._thread,
             every_document=isinstance(kept.answer, AnswerTable) or None,
         )
         self._begin(Turn(kept.question, looked_in=looked_in(kept)), request)

@@ -146,7 +146,7 @@ class Conversations(QObject):
             self.comparing_changed.emit(0)
 
     def _go_on_with(self, conversation: int | None, title: str) -> None:
-        self._asking.conversation = conversation
+        self._asking.go_on_with(conversation)
         self.title = title
         self.current_changed.emit()
 

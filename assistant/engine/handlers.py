@@ -17,6 +17,7 @@ from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
 from assistant.following_up import CompletedQuestion, EarlierTurn, complete
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
+from assistant.mapping.model_work import MapModels
 from assistant.messages import (
     DocumentText,
     FileEntry,
@@ -91,13 +92,19 @@ def _from_all(
     """The answer of every document, where the question asks them all."""
     events = answer_from_all(
         completed.searched,
-        Shelves(bench.library, bench.shelf.embedder(), bench.findings),
+        Shelves(bench.library, bench.shelf.embedder(), bench.findings, _map_models(bench, request)),
         within=within(request.within),
         scope=request.scope,
         every_document=request.every_document,
         should_stop=should_stop,
     )
     return None if events is None else telling(completed, events)
+
+
+def _map_models(bench: Workbench, request: Ask) -> MapModels:
+    """None where the person wants quotes alone."""
+    wants_quotes = chosen_mode(bench.settings) is AnswerMode.QUOTES
+    return MapModels() if wants_quotes else bench.shelf.map_models(request.model)
 
 
 def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:
@@ -199,7 +206,7 @@ def chosen_mode(settings: Settings) -> AnswerMode | None:
 
 
 def _earlier(bench: Workbench, request: Ask) -> tuple[EarlierTurn, ...]:
-    return earlier_turns(bench.conversations.earlier(request.conversation, TURNS))
+    return earlier_turns(bench.conversations.earlier(request, TURNS))
 
 
 def _hint(bench: Workbench, query: str, request: Search | Ask, *, found: bool) -> str:

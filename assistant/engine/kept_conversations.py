@@ -29,6 +29,14 @@ class KeptConversations:
         self.store = ConversationStore(folder, self._on_set_aside)
         self._announce = announce
         self._has_complained = False
+        self._begun: dict[str, int] = {}
+        """The conversations that were begun here, by the name that their questions gave them."""
+
+    def goes_on(self, request: Ask) -> int | None:
+        """The conversation that a question goes on; None where it begins one."""
+        if request.conversation is not None:
+            return request.conversation
+        return self._begun.get(request.thread)
 
     def keep(
         self, request: Ask, finished: AnswerFinished, *, stopped: bool, searched: str = ""
@@ -42,7 +50,7 @@ class KeptConversations:
             return None
         try:
             kept = self.store.keep(
-                request.conversation,
+                self.goes_on(request),
                 request.question,
                 finished.answer,
                 scope=request.scope,
@@ -54,10 +62,13 @@ class KeptConversations:
             self._complain(error)
             return None
         self._has_complained = False
+        if request.thread:
+            self._begun[request.thread] = kept.conversation
         return ConversationKept(conversation=kept.conversation, turn=kept.turn, title=kept.title)
 
-    def earlier(self, conversation: int | None, count: int) -> tuple[KeptTurn, ...]:
+    def earlier(self, request: Ask, count: int) -> tuple[KeptTurn, ...]:
         """The last turns before a question, the last one last; none where they cannot be read."""
+        conversation = self.goes_on(request)
         if conversation is None:
             return ()
         try:

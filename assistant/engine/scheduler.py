@@ -65,11 +65,16 @@ class Job:
     steps: Steps | None = None
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Its urgency, then its age; a cancelled job winds up before anything else."""
+    def rank(self) -> tuple[int, bool, int]:
+        """Its urgency, then its age; a cancelled job winds up before anything else.
+
+        Of folders that are added together each takes its first step, in which it is remembered,
+        before one of them goes on.
+        """
         if self.cancelled.is_set():
-            return -1, self.number
-        return self.urgency, -self.number if self.newest_first else self.number
+            return -1, True, self.number
+        has_begun = self.steps is not None or not self.newest_first
+        return self.urgency, has_begun, -self.number if self.newest_first else self.number
 
     @property
     def can_be_held(self) -> bool:

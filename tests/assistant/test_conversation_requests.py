@@ -23,6 +23,7 @@ from assistant.messages import (
     ConversationsListed,
     EngineEvent,
     Notice,
+    PassagesFound,
     TurnCompared,
     decode_event,
     encode_line,
@@ -133,6 +134,27 @@ def test_a_question_is_kept_after_its_answer_and_goes_on_a_conversation(bench: W
     assert (second.id, second.question) == (again.turn, "And with what acid?")
     assert isinstance(first.answer, Answer)
     assert (first.changed, first.missing) == ((), ())
+
+
+def test_a_question_asked_before_the_first_is_kept_goes_on_the_same_conversation(
+    bench: Workbench,
+) -> None:
+    first, second = ask(bench, thread="a"), ask(bench, "And with what acid?", thread="a")
+    other = ask(bench, "What is descaled?", thread="b")
+    assert first is not None
+    assert second is not None
+    assert other is not None
+    assert (second.conversation, second.title) == (first.conversation, QUESTION)
+    assert other.conversation != first.conversation
+    assert [entry.turns for entry in listed(bench).conversations] == [1, 2]
+
+
+def test_it_is_completed_from_the_question_before_it(bench: Workbench) -> None:
+    ask(bench, thread="a")
+    follow = Ask(question="And with what acid?", thread="a")
+    found = run(requests.ask_and_keep(bench, follow, go_on))[0]
+    assert isinstance(found, PassagesFound)
+    assert "kettle" in found.searched
 
 
 def test_nothing_is_kept_where_that_is_not_wanted(bench: Workbench) -> None:

@@ -87,6 +87,15 @@ def test_equally_urgent_jobs_go_in_the_order_they_came(
     assert recorder.texts == ["first0", "first1", "second0"]
 
 
+def test_of_folders_added_together_each_is_remembered_before_one_is_read(
+    scheduler: Scheduler, recorder: Recorder
+) -> None:
+    for number, name in enumerate("abc", start=1):
+        scheduler.submit(Job(number, Urgency.INDEXING, counting(name, 2), newest_first=True))
+    run_all(scheduler)
+    assert recorder.texts == ["c0", "b0", "a0", "c1", "b1", "a1"]
+
+
 def test_every_job_ends_once(scheduler: Scheduler, recorder: Recorder) -> None:
     scheduler.submit(Job(1, Urgency.QUESTION, counting("a", 2)))
     scheduler.submit(Job(2, Urgency.QUESTION, counting("b", 0)))

@@ -92,6 +92,22 @@ def test_a_new_conversation_clears_the_thread_and_keeps_what_is_being_typed(
     assert [body.conversation for body in bodies if isinstance(body, Ask)] == [None]
 
 
+def test_a_second_question_is_of_the_same_thread_before_the_first_is_kept(
+    kept_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = sent(kept_window, monkeypatch)
+    start_asking(kept_window, qtbot, "slow question")
+    ask(kept_window, qtbot, "And the deposit?")
+    qtbot.keyClick(kept_window, Qt.Key.Key_N, CONTROL)
+    ask(kept_window, qtbot, "Another question?")
+    asked = [body for body in bodies if isinstance(body, Ask)]
+    assert [body.conversation for body in asked] == [None, None, None]
+    first, second, other = (body.thread for body in asked)
+    assert first == second != other
+    assert first
+    assert other
+
+
 def test_a_question_that_is_left_is_stopped_and_does_not_lead_back(
     kept_window: MainWindow, qtbot: QtBot
 ) -> None:
