@@ -62,7 +62,8 @@ _REASON_SENTENCES = {
     ),
     ReasonCode.TOO_LARGE: "{name} is too large. Split it into smaller files and add those.",
     ReasonCode.NOT_A_FILE: (
-        "{name} is not an ordinary file, so it was left out. Add the file it points to instead."
+        "{name} is a pipe, socket or device, so it was left out. "
+        "Save what comes from it as a file and add that."
     ),
     ReasonCode.EXCLUDED: (
         "{name} is left out by one of your rules. Change the rule to have it read."

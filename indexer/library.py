@@ -183,13 +183,20 @@ class Library:
         """Make this model's index the one in use and delete the others."""
         name = index_name(embedder)
         self._note(ACTIVE_INDEX, name)
-        for other in (self.folder / "index").iterdir():
+        for other in self._index_folders():
             if other.name != name:
                 if other.name in self._stores:
                     self._stores.pop(other.name).close()
                 self.ledger.forget_index(other.name)
                 # A reader may still hold a file of it open; what stays is deleted next time.
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _index_folders(self) -> list[Path]:
+        """All indexes on disk; none where somebody took the folder itself away."""
+        try:
+            return list((self.folder / "index").iterdir())
+        except FileNotFoundError:
+            return []
 
     def _note(self, name: str, value: str) -> None:
         if self.ledger.fact(name) != value:

@@ -7,15 +7,20 @@ from assistant.answering import AnswerEvent, answer_question, mode_for
 from assistant.answers import AnswerMode, AnyAnswer
 from assistant.checkup.kept import trusted_mode
 from assistant.command_line.conversing import Conversing
+from assistant.command_line.library_notes import note_state
 from assistant.command_line.output import Output
 from assistant.command_line.table_view import with_progress
 from assistant.drafts.rewriting import rewriter_of
 from assistant.earlier_turns import TURNS, earlier_turns, telling
 from assistant.following_up import EarlierTurn, complete
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
+from assistant.mapping.kept_findings import FindingStore
+from assistant.mapping.known_findings import FindingsMemory
+from assistant.mapping.model_work import MapModels
 from assistant.messages import AnswerFinished, PassagesFound
-from assistant.roles import writing_model
+from assistant.roles import map_model, summary_model, writing_model
 from assistant.search.retrieval import Retriever
+from assistant.search.search_hints import search_hint
 from assistant.settings import (
     ANSWER_MODE,
     PASSAGES_PER_ANSWER,
@@ -24,8 +29,8 @@ from assistant.settings import (
 )
 from assistant.traces.keeping import kept_traces
 from assistant.traces.recording import AnswerNotes, Asked, looked_in, traced
-from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
+from models.catalogue import translates
 from models.errors import ModelError
 from models.interfaces import EmbeddingModel, LanguageModel
 from models.loading import load_embedding_model, load_language_model
@@ -52,15 +57,16 @@ class AnsweringSession:
         self._conversing = conversing
         chosen = mode or self._settings.get(ANSWER_MODE)
         self._mode = None if chosen == "auto" else AnswerMode(chosen)
-        self._model = None if self._mode is AnswerMode.QUOTES else self._language_model(model_id)
+        self._wants_quotes = self._mode is AnswerMode.QUOTES
+        self._model = None if self._wants_quotes else self._language_model(model_id)
         if self._mode is None:
             self._mode = mode_for(self._model, named=model_id is not None)
         self._embedder = embedder or load_embedding_model(threads=self._threads())
         self._retriever = Retriever(library, self._embedder)
-        self._shelves = Shelves(library, self._embedder)
+        findings = FindingsMemory(FindingStore(library.folder))
+        self._shelves = Shelves(library, self._embedder, findings, self._map_models(model_id))
         self._traces = kept_traces(library.folder, self._settings)
-        if library.is_rebuilt_for(self._embedder):
-            output.note(notice_sentence(NoticeCode.INDEX_OLD))
+        note_state(output, library, searches_old_index=self._retriever.searches_old_index)
 
     def answer(
         self,
@@ -109,17 +115,51 @@ class AnsweringSession:
                 searched = event.searched
                 if searched:
                     self._output.note(f"Searched for: {searched}")
+                self._note_hint(searched or question, within, scope, found=bool(event.passages))
         assert isinstance(event, AnswerFinished)  # always the last one
         if self._conversing is not None:
             inside = "" if within is None else str(within)
             self._conversing.keep(question, event, within=inside, scope=scope, searched=searched)
         return event.answer
 
+    def _note_hint(self, query: str, within: Path | None, scope: str, *, found: bool) -> None:
+        hint = search_hint(
+            self._shelves.library,
+            query,
+            found=found,
+            translates=translates(),
+            within=within,
+            scope=scope,
+        )
+        if hint:
+            self._output.note(hint)
+
     def _earlier(self) -> tuple[EarlierTurn, ...]:
         """What the next question may follow."""
         if self._conversing is None:
             return ()
         return earlier_turns(self._conversing.earlier(TURNS))
+
+    def _map_models(self, named: str | None) -> MapModels:
+        """Those that have a say in a table over documents; none where only quotes are wanted."""
+        if self._wants_quotes:
+            return MapModels()
+        return MapModels(
+            lambda: self._loaded(map_model(named, None if self._model is None else self._model.id)),
+            lambda: self._loaded(summary_model(self._settings, named)),
+        )
+
+    def _loaded(self, model_id: str | None) -> LanguageModel | None:
+        """The model of that id; without one, and where it cannot be loaded, none."""
+        if model_id is None:
+            return None
+        if self._model is not None and self._model.id == model_id:
+            return self._model
+        try:
+            return load_language_model(model_id, threads=self._threads())
+        except ModelError as error:
+            self._output.note(f"The table is made without a model, because {error}.")
+            return None
 
     def _language_model(self, model_id: str | None) -> LanguageModel | None:
         if model_id is not None:

@@ -48,6 +48,8 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     """How often each reason is given, by status."""
     rebuilding: tuple[int, int] | None
     """How many of how many contents a new index holds; null unless one is being made."""
+    index_missing: bool = False
+    """Whether somebody took the search index away; indexing makes it again."""
     answers: TraceSummary | None = None
     """Figures over the traces that are kept; null where there are none."""
 

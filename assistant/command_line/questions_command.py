@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.command_line.library_notes import nothing_to_search
 from assistant.command_line.options import (
     JsonOption,
     LibraryOption,
@@ -13,6 +14,8 @@ from assistant.command_line.options import (
     invocation,
 )
 from indexer.library import Library
+
+NO_FACTS = "No sentence states a fact plainly enough. Write questions by hand."
 
 
 def questions(
@@ -40,12 +43,13 @@ def questions(
     if not save.absolute().parent.is_dir():
         raise typer.BadParameter(f"{save} cannot be saved: there is no folder {save.parent}")
     with Library.open(call.library_folder) as opened, call.output.busy("Reading the documents"):
+        missing = nothing_to_search(opened)
         suggested = suggest_questions(opened, load_embedding_model(), count, absolute(within))
     for question in suggested:
         call.output.line(question)
         call.output.show(question.question)
     if not suggested:
-        call.output.note("No sentence states a fact plainly enough. Write questions by hand.")
+        call.output.note(missing or NO_FACTS)
         raise typer.Exit(1)
     write_table(save, suggested, to_confirm=True)
     call.output.note(f"{len(suggested)} questions to confirm are in {save}.")

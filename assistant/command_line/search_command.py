@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from assistant.command_line.library_notes import note_state
 from assistant.command_line.options import (
     JsonOption,
     LibraryOption,
@@ -27,14 +28,8 @@ from assistant.command_line.search_records import (
     why_record,
 )
 from assistant.search.search_hints import search_hint
-from assistant.wording import NoticeCode, notice_sentence
 from indexer.library import Library
 from models.catalogue import translates
-
-NO_INDEX = (
-    "The search index is missing from the library, so nothing is found. “footnote index” makes it "
-    "again from the files that the library knows."
-)
 
 
 def search(
@@ -65,10 +60,7 @@ def search(
 
         with call.output.busy("Loading the embedding model"):
             retriever = Retriever(opened, load_embedding_model())
-        if opened.index_is_missing:
-            call.output.note(NO_INDEX)
-        if retriever.searches_old_index:
-            call.output.note(notice_sentence(NoticeCode.INDEX_OLD))
+        note_state(call.output, opened, searches_old_index=retriever.searches_old_index)
         for line in lines:
             place = absolute(Path(line.within)) if line.within else absolute(within)
             if why is not None:

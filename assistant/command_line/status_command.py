@@ -91,6 +91,7 @@ def library_totals(
         excluded=sum(source.excluded for source in sources),
         reasons=_reasons(records),
         rebuilding=library.rebuilding(),
+        index_missing=library.index_is_missing,
         answers=_answers(library),
     )
 
@@ -135,6 +136,8 @@ def _show_totals(
     add_marks(table, records)
     table.add_row("Pages", f"{totals.pages:,}")
     table.add_row("Passages", f"{totals.chunks:,}")
+    if totals.index_missing:
+        table.add_row("Search index", "missing; “footnote index” makes it again")
     if totals.rebuilding is not None:
         done, total = totals.rebuilding
         table.add_row(

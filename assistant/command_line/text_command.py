@@ -23,8 +23,7 @@ def text(
 ) -> None:
     """Print a document's text, page by page, as its citations count it."""
     file = absolute(path) or path
-    if not file.exists():
-        raise typer.BadParameter(f"there is nothing at {file}; check the name")
+    _check(file)
     call = invocation(context, library, as_json)
     try:
         reads_pictures = Settings().get(READ_PICTURES)
@@ -35,6 +34,18 @@ def text(
         raise typer.Exit(1) from error
     call.output.line(text_record(str(file), document))
     _show(call.output, document)
+
+
+def _check(file: Path) -> None:
+    """Refuse what is no file before anything is opened: reading from a pipe may never end."""
+    if not file.exists():
+        raise typer.BadParameter(f"there is nothing at {file}; check the name")
+    if file.is_dir():
+        raise typer.BadParameter(f"{file} is a folder; name a file in it")
+    if not file.is_file():
+        raise typer.BadParameter(
+            f"{file} is a device, pipe or socket; save what comes from it as a file and name that"
+        )
 
 
 def _show(output: Output, document: ParsedDocument) -> None:

@@ -150,6 +150,11 @@ def emptied_sentence(parts: Sequence[str], *, alone: bool) -> str:
     return f"No file fits {_listed(parts)} together. Remove one of them."
 
 
+def nothing_inside_sentence(path: str) -> str:
+    """The folder or file to stay within holds nothing that is indexed."""
+    return f"Nothing in {named(path)} is indexed. Look elsewhere, or add it to your library."
+
+
 def emptied_text_sentence(parts: Sequence[str]) -> str:
     """Phrases and exclusions that no passage passes."""
     return f"No passage that was found fits {_listed(parts)}. Remove one of them."

@@ -104,7 +104,8 @@ def _emptied(library: Library, query: SearchQuery, within: Path | None, scope: s
     chosen = FilesInScope(library.ledger, query, within, scope)
     files = chosen.facts([each for each in library.ledger.files(within) if each.is_live])
     if not files:
-        return ""
+        is_elsewhere = within is not None and library.ledger.has_live()
+        return say.nothing_inside_sentence(str(within)) if is_elsewhere else ""
     if not any(map(chosen.admits, files)):
         alone = [part for each in chosen.filters for part in refusing_parts(each, files)]
         every = [part for each in chosen.filters for part in filter_parts(each)]

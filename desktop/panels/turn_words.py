@@ -76,7 +76,7 @@ def _outcome(turn: Turn) -> str:
     if isinstance(turn.outcome, NoAnswer):
         is_narrowed = not turn.scope.is_everything
         if is_narrowed and turn.outcome.reason is AbstentionReason.NOTHING_INDEXED:
-            return tr("There is no document where you looked.")
+            return "" if turn.hint else tr("There is no document where you looked.")
         return abstention_sentence(turn.outcome.reason)
     if turn.outcome is None:
         return ""

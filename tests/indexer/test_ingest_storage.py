@@ -127,6 +127,18 @@ def test_an_index_that_was_taken_away_is_noticed_and_made_again(
         assert not opened.index_is_missing
 
 
+def test_the_index_and_all_documents_may_vanish_together(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    write(documents, lease="The rent is 900 euros.")
+    run(tmp_path / "library", [documents])
+    shutil.rmtree(tmp_path / "library" / "index")
+    (documents / "lease.txt").unlink()
+    assert finished(run(tmp_path / "library")) == (0, 0, 0, 0, 1)
+    write(documents, lease="The rent is 950 euros.")
+    assert finished(run(tmp_path / "library")) == (1, 0, 0, 0, 0)
+    assert search(tmp_path / "library", "rent") == ["lease.txt"]
+
+
 def test_an_empty_library_misses_nothing(tmp_path: Path) -> None:
     run(tmp_path / "library", [])
     with Library.open(tmp_path / "library") as opened:
