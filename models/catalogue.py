@@ -10,7 +10,15 @@ from typing import Literal
 STARTER_EMBEDDING_ID = "all-MiniLM-L6-v2"
 STARTER_LANGUAGE_ID = "SmolLM2-135M-Instruct-Q4_1"
 
-Task = Literal["embedding", "language"]
+Task = Literal["embedding", "language", "reranker", "entailment"]
+"""What a model is for: finding passages, writing, ordering what was found, checking sentences."""
+
+PAIR_FILES = ("model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json")
+"""What a model that reads two texts together consists of."""
+MMARCO_LANGUAGES = (
+    "ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "nl", "pt", "ru", "vi", "zh",
+)  # fmt: skip
+"""Those into which the passages of mMARCO were translated, and English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,8 @@ class ModelSpec:
     files: tuple[ModelFile, ...]
     approximate_bytes: int
     context_length: int
-    """Tokens: of prompt and answer for a language model, of one text for an embedding model."""
+    """Tokens: of prompt and answer for a language model, of one text for an embedding model, of
+    both texts for one that reads two together."""
     repository: str | None = None
     """Its repository on the model hub, or None when it comes with the installation."""
     package: str | None = None
@@ -43,6 +52,8 @@ class ModelSpec:
     """Put before a question that is embedded."""
     document_prompt: str = field(default="")
     """Put before a passage that is embedded."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 codes of what a reranker or entailment model was trained on; empty when unknown."""
     translates: bool = False
     """Whether an embedding model brings a question and a passage of two languages together."""
 
@@ -59,6 +70,22 @@ def _hub_language_model(
         approximate_bytes=size,
         context_length=context_length,
         repository=repository,
+    )
+
+
+def _pair_model(
+    task: Task, repository: str, size: int, licence: str, languages: tuple[str, ...]
+) -> ModelSpec:
+    """A model on the hub that reads two texts together, named like its repository."""
+    return ModelSpec(
+        id=repository.rpartition("/")[2],
+        task=task,
+        licence=licence,
+        files=tuple(ModelFile(name) for name in PAIR_FILES),
+        approximate_bytes=size,
+        context_length=512,
+        repository=repository,
+        languages=languages,
     )
 
 
@@ -125,6 +152,19 @@ CATALOGUE: tuple[ModelSpec, ...] = (
         "Qwen3-4B-Q4_K_M.gguf",
         2_500_000_000,
         32768,
+    ),
+    _pair_model(
+        "reranker", "cross-encoder/ms-marco-MiniLM-L6-v2", 91_600_000, "Apache-2.0", ("en",)
+    ),
+    _pair_model(
+        "reranker",
+        "cross-encoder/mmarco-mMiniLMv2-L12-H384-v1",
+        488_000_000,
+        "Apache-2.0",
+        MMARCO_LANGUAGES,
+    ),
+    _pair_model(
+        "entailment", "cross-encoder/nli-MiniLM2-L6-H768", 330_000_000, "Apache-2.0", ("en",)
     ),
 )
 

@@ -24,12 +24,13 @@ from huggingface_hub.errors import HfHubHTTPError
 
 from models.catalogue import ModelFile, ModelSpec
 from models.errors import DownloadFailed, ModelNotOffered
-from models.files import require_space, sha256_of
+from models.files import git_hash_of, require_space, sha256_of
 from models.installed import Manifest, ManifestFile, models_folder, write_manifest
 
 CHUNK_BYTES = 1 << 20
 SECONDS_WITHOUT_DATA = 30.0
-SHA256 = re.compile(r"[0-9a-f]{64}")
+HASH = re.compile(r"[0-9a-f]{64}|[0-9a-f]{40}")
+"""The SHA-256 of a large file, or of a small one what git knows it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class RemoteFile:
     name: str
     url: str
     size: int
-    sha256: str
+    hash: str
+    """SHA-256, or where it is 40 digits long what git knows the content by."""
 
 
 def download_model(spec: ModelSpec) -> Iterator[DownloadProgress]:
@@ -70,18 +72,22 @@ def download_model(spec: ModelSpec) -> Iterator[DownloadProgress]:
             for received in _fetch(file, folder):
                 yield DownloadProgress(spec.id, done + received, total)
             done += file.size
-    write_manifest(folder, _manifest(spec, remote_files))
+    write_manifest(folder, _manifest(spec, folder, remote_files))
     yield DownloadProgress(spec.id, total, total, finished=True)
 
 
-def _manifest(spec: ModelSpec, files: list[RemoteFile]) -> Manifest:
+def _sha256(folder: Path, file: RemoteFile) -> str:
+    return file.hash if len(file.hash) == 64 else sha256_of(folder / file.name)
+
+
+def _manifest(spec: ModelSpec, folder: Path, files: list[RemoteFile]) -> Manifest:
     return Manifest(
         id=spec.id,
         task=spec.task,
         source=spec.repository or "",
         licence=spec.licence,
         context_length=spec.context_length,
-        files=[ManifestFile(file.name, file.size, file.sha256) for file in files],
+        files=[ManifestFile(file.name, file.size, _sha256(folder, file)) for file in files],
     )
 
 
@@ -102,11 +108,11 @@ def _look_up(repository: str, file: ModelFile) -> RemoteFile:
     url = hf_hub_url(repository, file.name, endpoint=endpoint)
     with _connection_to(file.name):
         metadata = get_hf_file_metadata(url, endpoint=endpoint)
-    sha256 = file.sha256 or metadata.etag or ""
+    known = file.sha256 or metadata.etag or ""
     size = file.size or metadata.size
-    if size is None or not SHA256.fullmatch(sha256):
+    if size is None or not HASH.fullmatch(known):
         raise DownloadFailed(file.name, "the hub does not say what its hash must be")
-    return RemoteFile(file.name, url, size, sha256)
+    return RemoteFile(file.name, url, size, known)
 
 
 def _fetch(file: RemoteFile, folder: Path) -> Iterator[int]:
@@ -118,10 +124,13 @@ def _fetch(file: RemoteFile, folder: Path) -> Iterator[int]:
     unfinished.parent.mkdir(parents=True, exist_ok=True)
     with unfinished.open("ab") as output:
         yield from _receive(file, output)
-    if (actual := sha256_of(unfinished)) != file.sha256:
+    is_sha256 = len(file.hash) == 64
+    actual = sha256_of(unfinished) if is_sha256 else git_hash_of(unfinished)
+    if actual != file.hash:
         unfinished.unlink()
+        kind = "SHA-256" if is_sha256 else "hash"
         raise DownloadFailed(
-            file.name, f"its SHA-256 is {actual} instead of {file.sha256}; it was deleted"
+            file.name, f"its {kind} is {actual} instead of {file.hash}; it was deleted"
         )
     unfinished.replace(target)
 
@@ -174,4 +183,4 @@ def _arrived(folder: Path, file: RemoteFile) -> int:
 
 def _unfinished(folder: Path, file: RemoteFile) -> Path:
     """Where the file grows; named by its hash, so that a newer version starts afresh."""
-    return folder / f"{file.name}.{file.sha256[:8]}.part"
+    return folder / f"{file.name}.{file.hash[:8]}.part"

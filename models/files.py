@@ -16,6 +16,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def git_hash_of(path: Path) -> str:
+    """What git knows the content by, in hexadecimal digits: hubs tell it of small files."""
+    content = path.read_bytes()
+    head = f"blob {len(content)}\0".encode()
+    return hashlib.sha1(head + content, usedforsecurity=False).hexdigest()
+
+
 def require_space(folder: Path, needed: int) -> None:
     """Raise `NotEnoughSpace` unless the folder's disk holds that many bytes and some to spare."""
     existing = next(place for place in (folder, *folder.parents) if place.exists())

@@ -1,15 +1,17 @@
-"""What a person does with the models folder: import a file, remove a model, check one."""
+"""What a person does with the models folder: bring in a model, remove one, check one."""
 
 import os
 import re
 import shutil
 from pathlib import Path
 
+from models.bert_files import WEIGHTS_NAME
 from models.checking import ModelCheck, check_model
 from models.errors import ModelExists, ModelNotRemovable, ModelUnloadable
 from models.files import require_space, sha256_of
 from models.gguf import GGUF_MAGIC
 from models.installed import (
+    MANIFEST_NAME,
     InstalledModel,
     Manifest,
     ManifestFile,
@@ -24,12 +26,62 @@ __all__ = [
     "ModelCheck",
     "check_model",
     "import_gguf",
+    "import_model",
+    "import_pair_model",
     "installed_models",
     "models_folder",
     "remove_model",
 ]
 
 UNSAFE = re.compile(r"[^\w.+-]+")
+BROUGHT = frozenset({".json", ".txt", ".model"})
+"""Endings of what lies beside the weights and may be needed to read them."""
+_LICENCE = re.compile(r"^license:\s*[\"']?([\w.+-]+)", re.MULTILINE)
+
+
+def import_model(path: Path) -> InstalledModel:
+    """Install a model of the person's own: a GGUF file, or the folder of a model for pairs.
+
+    Raises `ModelUnloadable`, `ModelExists` or `NotEnoughSpace`.
+    """
+    path = path.expanduser().absolute()
+    return import_pair_model(path) if path.is_dir() else import_gguf(path)
+
+
+def import_pair_model(path: Path) -> InstalledModel:
+    """Install a reranker or an entailment model from its folder, which stays where it is.
+
+    Its files say which of the two it is. Importing the same again changes nothing. Raises
+    `ModelUnloadable`, `ModelExists` or `NotEnoughSpace`.
+    """
+    from models.pair_files import pair_files
+    from models.tokens import PairTokenizer
+
+    model_id = UNSAFE.sub("-", path.name).strip("-.") or "model"
+    described = pair_files(path, model_id)
+    task = described.task
+    PairTokenizer(path, model_id, described.max_tokens, "second")  # raises where it cannot be read
+    beside = sorted(each for each in path.iterdir() if _is_brought(each))
+    files = [path / WEIGHTS_NAME, *beside]
+    entries = [ManifestFile(each.name, each.stat().st_size, sha256_of(each)) for each in files]
+    if (present := _present(model_id)) is not None:
+        known = {file.name: file.sha256 for file in present.files}
+        if known != {entry.name: entry.sha256 for entry in entries}:
+            raise ModelExists(model_id)
+        return present
+    folder = models_folder() / model_id
+    for file in files:
+        _bring(file, folder)
+    manifest = Manifest(
+        id=model_id,
+        task=task,
+        source=str(path),
+        licence=_licence_in(path),
+        context_length=described.max_tokens,
+        files=entries,
+    )
+    write_manifest(folder, manifest)
+    return installed_model(model_id)
 
 
 def import_gguf(path: Path) -> InstalledModel:
@@ -71,6 +123,20 @@ def remove_model(model_id: str) -> None:
     if model.starter:
         raise ModelNotRemovable(model_id)
     shutil.rmtree(model.folder)
+
+
+def _is_brought(file: Path) -> bool:
+    return file.suffix in BROUGHT and file.name != MANIFEST_NAME and file.is_file()
+
+
+def _licence_in(folder: Path) -> str:
+    """As the model's own card has it."""
+    try:
+        card = (folder / "README.md").read_text("utf-8", errors="replace")
+    except OSError:
+        card = ""
+    named = _LICENCE.search(card)
+    return named[1] if named else "not stated in the folder"
 
 
 def _require_magic(path: Path, model_id: str) -> None:

@@ -64,6 +64,69 @@ class EmbeddingModel(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What a text says of a statement: three probabilities that add up to 1."""
+
+    entailed: float
+    """That the statement follows from the text."""
+    neutral: float
+    """That the text leaves it open."""
+    contradicted: float
+    """That the text says otherwise."""
+
+    @property
+    def is_entailed(self) -> bool:
+        """Whether that it follows is the most likely."""
+        return self.entailed > max(self.neutral, self.contradicted)
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether that the text says otherwise is the most likely."""
+        return self.contradicted > max(self.entailed, self.neutral)
+
+
+class PairModel(Protocol):
+    """What models have in common that read two texts together (cross-encoders)."""
+
+    @property
+    def id(self) -> str:
+        """The id under which the model is installed."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies model and weights; what two fingerprints say may differ."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """ISO 639-1 codes of the languages it was trained on; empty where nobody says."""
+        ...
+
+
+class Reranker(PairModel, Protocol):
+    """Says how well texts answer a query, each read together with the query."""
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """A score for each text, higher is better; what is too long of a text is not read.
+
+        Scores are on the model's own scale. May raise `ModelError`.
+        """
+        ...
+
+
+class EntailmentModel(PairModel, Protocol):
+    """Says whether a statement follows from a text."""
+
+    def judge(self, source: str, claim: str) -> Entailment:
+        """Whether the claim follows; of a source that is too long the end is not read.
+
+        May raise `ModelError`.
+        """
+        ...
+
+
 class LanguageModel(Protocol):
     """Writes text, one piece at a time."""
 

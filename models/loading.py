@@ -1,16 +1,20 @@
 """Loads installed models by their id; the libraries that run them are imported only then."""
 
+import importlib.util
 import logging
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from models.backends import Backend, backend_for
+from models.backends import FORCED_BY, Backend, backend_for
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID, model_spec
 from models.errors import ModelUnloadable
+from models.hardware import physical_cores
 from models.installed import InstalledModel, installed_model
-from models.interfaces import EmbeddingModel, LanguageModel
+from models.interfaces import EmbeddingModel, EntailmentModel, LanguageModel, Reranker
+from models.pair_files import PairFiles, pair_files, runs_on_openvino
 
 if TYPE_CHECKING:
+    from models.pair_models import PairClassifier
     from models.text_embedder import EmbedderOptions  # with it come the tokenizers
 
 logger = logging.getLogger(__name__)
@@ -69,6 +73,55 @@ def load_language_model(
     return LlamaModel(
         installed.main_file, model_id=model_id, context_length=context_length, threads=threads
     )
+
+
+def load_reranker(model_id: str, *, threads: int | None = None) -> Reranker:
+    """Load the reranker; takes a second or two. Raises `ModelNotInstalled`, `ModelUnloadable`."""
+    files, classifier = _pair_model(model_id, "reranker", threads)
+    from models.pair_models import CrossEncoderReranker
+    from models.tokens import PairTokenizer
+
+    tokenizer = PairTokenizer(files.folder, model_id, files.max_tokens, cut="second")
+    return CrossEncoderReranker(files, classifier, tokenizer, _languages(model_id))
+
+
+def load_entailment_model(model_id: str, *, threads: int | None = None) -> EntailmentModel:
+    """Load the entailment model; takes seconds. Raises `ModelNotInstalled`, `ModelUnloadable`."""
+    files, classifier = _pair_model(model_id, "entailment", threads)
+    from models.pair_models import CrossEncoderEntailment
+    from models.tokens import PairTokenizer
+
+    tokenizer = PairTokenizer(files.folder, model_id, files.max_tokens, cut="first")
+    return CrossEncoderEntailment(files, classifier, tokenizer, _languages(model_id))
+
+
+def _pair_model(
+    model_id: str, task: Literal["reranker", "entailment"], threads: int | None
+) -> "tuple[PairFiles, PairClassifier]":
+    """What is known of it, and what computes it: OpenVINO where it can, else torch."""
+    installed = _installed(model_id, task)
+    files = pair_files(installed.folder, model_id)
+    if files.task != task:
+        raise ModelUnloadable(model_id, f"its labels are those of a model for {files.task}")
+    _prepare_environment()
+    cores = threads or physical_cores()
+    has_openvino = importlib.util.find_spec("openvino") is not None
+    is_free = os.environ.get(FORCED_BY) != Backend.TORCH
+    if has_openvino and is_free and runs_on_openvino(files.configuration):
+        try:
+            from models.openvino_pairs import OpenVinoClassifier
+
+            return files, OpenVinoClassifier(files, cores)
+        except (ImportError, RuntimeError) as error:
+            logger.warning("OpenVINO cannot be used, so torch runs %s: %s", model_id, error)
+    from models.torch_pairs import TorchClassifier
+
+    return files, TorchClassifier(files, cores)
+
+
+def _languages(model_id: str) -> frozenset[str]:
+    spec = model_spec(model_id)
+    return frozenset(spec.languages if spec else ())
 
 
 def _installed(model_id: str, task: str) -> InstalledModel:

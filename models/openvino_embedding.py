@@ -1,7 +1,6 @@
 """Embedding models of the BERT kind on OpenVINO: no torch, and 8-bit products where they pay."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Unpack
@@ -10,17 +9,11 @@ import numpy as np
 
 from models.bert_files import BertFiles, read_bert
 from models.interfaces import Vectors
-from models.openvino_graph import BertGraph, CompiledBert, Ids
+from models.openvino_graph import BertGraph, CompiledBert
 from models.text_embedder import EmbedderOptions, TextEmbedder
+from models.tokens import Ids, batches_of_few_shapes, padded
 
 logger = logging.getLogger(__name__)
-
-TOKENS_PER_BATCH = 256
-"""Tokens of one batch, padding included: larger ones are slower, as they leave the cache."""
-
-LENGTH_STEP = 16
-"""Texts are padded to a multiple of it. OpenVINO keeps a megabyte or two for every shape that it
-has seen, so there may only be few of them."""
 
 LEAST_COSINE = 0.999
 """Between the 8-bit and the exact vector of a text; below it 8 bits are not used."""
@@ -75,7 +68,7 @@ class OpenVinoEmbedder(TextEmbedder):
         tokens = self._tokenizer.ids(texts, self._max_tokens)
         for places, length in batches_of_few_shapes([len(ids) for ids in tokens]):
             rows = [tokens[place] for place in places]
-            yield places, *_padded(rows, length, self._tokenizer.padding_id)
+            yield places, *padded(rows, length, self._tokenizer.padding_id)
 
     def _rounded(self, files: BertFiles) -> CompiledBert | None:
         """The encoder with 8-bit products, or None where they are too coarse for this model."""
@@ -91,28 +84,3 @@ class OpenVinoEmbedder(TextEmbedder):
             return rounded
         logger.warning("8-bit vectors reach only cosine %.4f, so exact ones are made", cosine)
         return None
-
-
-def batches_of_few_shapes(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
-    """Places of `lengths` in batches, each with the length that its rows are padded to.
-
-    Rows of a batch are 1, 2, 4, 8 … in number and their length is a multiple of `LENGTH_STEP`.
-    """
-    places_by_length: dict[int, list[int]] = defaultdict(list)
-    for place, length in enumerate(lengths):
-        places_by_length[-(-length // LENGTH_STEP) * LENGTH_STEP].append(place)
-    for length, places in places_by_length.items():
-        most = max(1, TOKENS_PER_BATCH // length)
-        while places:
-            rows = 1 << (min(most, len(places)).bit_length() - 1)
-            yield places[:rows], length
-            del places[:rows]
-
-
-def _padded(rows: list[list[int]], length: int, padding_id: int) -> tuple[Ids, Ids]:
-    padded = np.full((len(rows), length), padding_id, dtype=np.int64)
-    mask = np.zeros((len(rows), length), dtype=np.int64)
-    for row, ids in enumerate(rows):
-        padded[row, : len(ids)] = ids
-        mask[row, : len(ids)] = 1
-    return padded, mask

@@ -1,4 +1,4 @@
-"""A BERT sentence encoder on OpenVINO, built from its weights; the only file that imports it.
+"""Transformers of the BERT kind on OpenVINO, built from weights; the only file that imports it.
 
 The graph is built node by node instead of converted, which needs no torch, takes a fraction of a
 second, and leaves OpenVINO's converter alone: merely importing that one reports to its makers.
@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 # The converter and its reporting are never to be imported; `openvino` gets along without them.
 for _unwanted in ("openvino.tools.ovc", "openvino_telemetry"):
@@ -22,8 +21,7 @@ from openvino import opset13 as ops  # noqa: E402
 from models.bert_files import BertFiles  # noqa: E402
 from models.int8_weights import GROUP, Floats, rounded, smoothing  # noqa: E402
 from models.interfaces import Vectors  # noqa: E402
-
-Ids = npt.NDArray[np.int64]
+from models.tokens import Ids  # noqa: E402
 
 Maxima = Mapping[str, Floats]
 """The largest magnitude on each input channel, by the name of what reads it."""
@@ -60,6 +58,10 @@ class CompiledBert:
             },
         )
 
+    def outputs(self, ids: Ids, mask: Ids, kinds: Ids) -> Floats:
+        """What a `PairGraph` makes of each row; `kinds` is 1 where the second text stands."""
+        return self._run(ids, mask, kinds)[0]
+
     def vectors(self, ids: Ids, mask: Ids) -> Vectors:
         """The vectors of a batch; `mask` is 1 where `ids` (rows, tokens) is not padding."""
         return self._run(ids, mask)[0]
@@ -71,8 +73,8 @@ class CompiledBert:
         maxima = [np.abs(each[seen]).max(axis=0) for each in inputs]
         return vectors, dict(zip(self._names, maxima, strict=True))
 
-    def _run(self, ids: Ids, mask: Ids) -> list[Floats]:
-        results = self._compiled.create_infer_request().infer({0: ids, 1: mask})
+    def _run(self, *inputs: Ids) -> list[Floats]:
+        results = self._compiled.create_infer_request().infer(dict(enumerate(inputs)))
         return [np.asarray(results[place]) for place in range(len(results))]
 
 
@@ -94,7 +96,8 @@ class BertGraph:
         """What each group of products reads, by name, in the order of the computation."""
         self._ids = ops.parameter([-1, -1], np.int64, "ids")
         self._mask = ops.parameter([-1, -1], np.int64, "mask")
-        self._vectors = self._build()
+        self._parameters = [self._ids, self._mask]
+        self._output = self._build()
 
     @property
     def is_int8(self) -> bool:
@@ -104,28 +107,37 @@ class BertGraph:
     def model(self) -> openvino.Model:
         """The graph as OpenVINO takes it."""
         told = list(self.inputs.values()) if self._tells_inputs else []
-        return openvino.Model([self._vectors, *told], [self._ids, self._mask], "bert")
+        return openvino.Model([self._output, *told], self._parameters, "bert")
 
     def _build(self) -> Node:
+        """The mean of the vectors of all tokens, of length 1."""
+        state = self._encoded()
+        weight = ops.unsqueeze(ops.convert(self._mask, "f32"), _integers(2))
+        total = ops.reduce_sum(ops.multiply(state, weight), _integers(1))
+        mean = ops.divide(total, ops.reduce_sum(weight, _integers(1)))
+        return ops.normalize_l2(mean, _integers(1), 1e-24, "max")
+
+    def _encoded(self) -> Node:
         mask = ops.convert(self._mask, "f32")
         hidden = ops.subtract(_constant(np.float32(1)), mask)
         bias = ops.unsqueeze(ops.multiply(hidden, _constant(MASKED)), _integers(1, 2))
         state = self._embeddings()
         for number in range(self._configuration.num_hidden_layers):
             state = self._layer(f"encoder.layer.{number}.", state, bias)
-        weight = ops.unsqueeze(mask, _integers(2))
-        total = ops.reduce_sum(ops.multiply(state, weight), _integers(1))
-        mean = ops.divide(total, ops.reduce_sum(weight, _integers(1)))
-        return ops.normalize_l2(mean, _integers(1), 1e-24, "max")
+        return state
 
     def _embeddings(self) -> Node:
         words = self._weights["embeddings.word_embeddings.weight"]
         kinds = self._weights["embeddings.token_type_embeddings.weight"]
+        found = _rows_of(words + kinds[0], self._ids)
+        return self._normalised(ops.add(found, self._positions()), "embeddings.LayerNorm")
+
+    def _positions(self, first: int = 0) -> Node:
+        """The embeddings of as many places as there are tokens, from that place on."""
         places = _constant(self._weights["embeddings.position_embeddings.weight"])
         length = ops.gather(ops.shape_of(self._ids), _integers(1), _constant(np.int64(0)))
-        used = ops.slice(places, _integers(0), length, _integers(1), _integers(0))
-        found = ops.gather(_constant(words + kinds[0]), self._ids, _constant(np.int64(0)))
-        return self._normalised(ops.add(found, used), "embeddings.LayerNorm")
+        end = ops.add(length, _integers(first))
+        return ops.slice(places, _integers(first), end, _integers(1), _integers(0))
 
     def _layer(self, name: str, state: Node, bias: Node) -> Node:
         mixed = self._attention(name + "attention.", state, bias)
@@ -173,6 +185,52 @@ class BertGraph:
             ops.add(ops.matmul(node, matrix, False, True), bias)
             for matrix, bias in zip(rows, biases, strict=True)
         ]
+
+
+class PairGraph(BertGraph):
+    """The computation from the tokens of two texts to the outputs of a classifier.
+
+    The first token's vector goes through a layer with tanh and then to the outputs.
+    `first_position` is the place of the first token among the position embeddings.
+    """
+
+    def __init__(
+        self,
+        files: BertFiles,
+        first_position: int,
+        *,
+        maxima: Maxima | None = None,
+        tells_inputs: bool = False,
+    ) -> None:
+        self._first_position = first_position
+        self._kinds = ops.parameter([-1, -1], np.int64, "kinds")
+        super().__init__(files, maxima=maxima, tells_inputs=tells_inputs)
+        self._parameters.append(self._kinds)
+
+    def _embeddings(self) -> Node:
+        words = self._weights["embeddings.word_embeddings.weight"]
+        kinds = self._weights["embeddings.token_type_embeddings.weight"]
+        found = ops.add(_rows_of(words, self._ids), _rows_of(kinds, self._kinds))
+        found = ops.add(found, self._positions(self._first_position))
+        return self._normalised(found, "embeddings.LayerNorm")
+
+    def _build(self) -> Node:
+        hidden, output = _HEADS["classifier.out_proj.weight" in self._weights]
+        first = ops.gather(self._encoded(), _constant(np.int64(0)), _constant(np.int64(1)))
+        return self._exact(ops.tanh(self._exact(first, hidden)), output)
+
+    def _exact(self, node: Node, name: str) -> Node:
+        """A product that is never rounded: there are few of them, and they decide."""
+        matrix, bias = (self._weights[f"{name}.{part}"] for part in ("weight", "bias"))
+        return ops.add(ops.matmul(node, _constant(matrix), False, True), _constant(bias))
+
+
+_HEADS = {False: ("pooler.dense", "classifier"), True: ("classifier.dense", "classifier.out_proj")}
+"""Names of the last two layers: those of BERT, and those of RoBERTa."""
+
+
+def _rows_of(table: Floats, rows: Node) -> Node:
+    return ops.gather(_constant(table), rows, _constant(np.int64(0)))
 
 
 def _integer_matrix(matrix: Floats) -> Node:

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from huggingface_hub import constants
 
-from models.catalogue import ModelFile, ModelSpec, model_spec
+from models.catalogue import PAIR_FILES, ModelFile, ModelSpec, model_spec
+from models.checking import check_model
 from models.download import DownloadProgress, download_model
 from models.errors import DownloadFailed, ModelNotOffered, NotEnoughSpace
 from models.installed import installed_model, installed_models
+from models.loading import load_reranker
+from tests.pair_folders import reranker_folder
 
 CONTENT = bytes(range(256)) * 12_000
 PATH = "/maker/tiny-GGUF/resolve/main/tiny.gguf"
@@ -187,3 +190,80 @@ def test_offline_mode_holds_again_after_a_download(hub: Hub) -> None:
     assert constants.HF_HUB_OFFLINE
     list(download_model(SPEC))
     assert constants.HF_HUB_OFFLINE
+
+
+class FolderHandler(BaseHTTPRequestHandler):
+    """A repository of several files; the hub gives git's hash of those that are small."""
+
+    folder: Path
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        content = self._content()
+        if self.path.endswith(".safetensors"):
+            self.send_header("X-Linked-Etag", f'"{hashlib.sha256(content).hexdigest()}"')
+            self.send_header("X-Linked-Size", str(len(content)))
+        else:
+            head = f"blob {len(content)}\0".encode()
+            self.send_header("ETag", f'"{hashlib.sha1(head + content).hexdigest()}"')
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self._content())
+
+    def _content(self) -> bytes:
+        return (self.folder / self.path.rpartition("/")[2]).read_bytes()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder that the server offers, with a reranker in it."""
+    folder = reranker_folder(tmp_path / "offered", {"golden": 4.0})
+    handler = type("Handler", (FolderHandler,), {"folder": folder})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+        yield folder
+        server.shutdown()
+        thread.join()
+
+
+def test_a_reranker_arrives_with_all_its_files_and_works(repository: Path) -> None:
+    spec = model_spec("ms-marco-MiniLM-L6-v2")
+    assert spec is not None
+    steps = list(download_model(spec))
+    assert steps[-1].finished
+    model = installed_model(spec.id)
+    assert [file.name for file in model.files] == list(PAIR_FILES)
+    assert all(len(file.sha256 or "") == 64 for file in model.files)
+    assert check_model(spec.id).hash_verified
+    reranker = load_reranker(spec.id, threads=1)
+    assert reranker.languages == {"en"}
+    assert reranker.score("?", ["golden"])[0] > 0
+
+
+def test_a_small_file_that_was_changed_on_the_way_is_noticed(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = model_spec("ms-marco-MiniLM-L6-v2")
+    assert spec is not None
+    monkeypatch.setattr(FolderHandler, "do_GET", _send_other)
+    with pytest.raises(DownloadFailed, match=r"its (hash|SHA-256) is .* it was deleted"):
+        list(download_model(spec))
+    assert len(installed_models()) == 2
+
+
+def _send_other(handler: FolderHandler) -> None:
+    """The small files with another last byte."""
+    content = handler._content()
+    handler.send_response(200)
+    handler.end_headers()
+    is_small = handler.path.endswith(".json")
+    handler.wfile.write(content[:-1] + b"?" if is_small else content)

@@ -14,9 +14,22 @@ from models.errors import (
     NotEnoughSpace,
 )
 from models.files import require_space
-from models.folder import check_model, import_gguf, installed_models, models_folder, remove_model
+from models.folder import (
+    check_model,
+    import_gguf,
+    import_model,
+    installed_models,
+    models_folder,
+    remove_model,
+)
 from models.installed import MANIFEST_NAME, installed_model
-from models.loading import load_embedding_model, load_language_model
+from models.loading import (
+    load_embedding_model,
+    load_entailment_model,
+    load_language_model,
+    load_reranker,
+)
+from tests.pair_folders import entailment_folder, reranker_folder
 
 
 @pytest.fixture
@@ -150,6 +163,47 @@ def test_a_gguf_file_without_a_model_is_refused(headless_gguf: Path) -> None:
     with pytest.raises(ModelUnloadable, match="architecture"):
         import_gguf(headless_gguf)
     assert not models_folder().exists()
+
+
+def test_a_folder_with_a_reranker_is_listed_works_and_can_be_removed(tmp_path: Path) -> None:
+    given = reranker_folder(tmp_path / "My reranker", {"golden": 4.0})
+    (given / "README.md").write_text("---\nlicense: mit\n---\n# A reranker")
+    imported = import_model(given)
+    assert (imported.id, imported.task, imported.licence) == ("My-reranker", "reranker", "mit")
+    assert imported.main_file.name == "model.safetensors"
+    assert imported.context_length == 512
+    assert import_model(given) == imported
+    check = check_model(imported.id)
+    assert check.hash_verified
+    assert check.tokens_per_second > 0
+    assert load_reranker(imported.id, threads=1).score("?", ["golden"])[0] > 0
+    remove_model(imported.id)
+    assert len(installed_models()) == 2
+    assert (given / "model.safetensors").exists()
+
+
+def test_what_a_folder_is_for_is_read_from_its_labels(tmp_path: Path) -> None:
+    imported = import_model(entailment_folder(tmp_path / "nli", {"never": "contradiction"}))
+    assert imported.task == "entailment"
+    assert check_model("nli").sample.endswith("contradicted 0.99 for its contrary")
+    assert load_entailment_model("nli", threads=1).judge("never", "so").is_contradicted
+    with pytest.raises(ModelUnloadable, match="nli"):
+        load_reranker("nli")
+
+
+def test_a_folder_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnloadable, match=r"config\.json is missing"):
+        import_model(tmp_path)
+    embedding = installed_model(STARTER_EMBEDDING_ID).folder
+    with pytest.raises(ModelUnloadable, match="neither reranks nor checks"):
+        import_model(embedding)
+    assert not models_folder().exists()
+
+
+def test_another_folder_of_the_same_name_does_not_replace_a_model(tmp_path: Path) -> None:
+    import_model(reranker_folder(tmp_path / "one" / "model", {"golden": 4.0}))
+    with pytest.raises(ModelExists, match="model"):
+        import_model(reranker_folder(tmp_path / "two" / "model", {"silver": 4.0}))
 
 
 def test_a_starter_cannot_be_removed() -> None:

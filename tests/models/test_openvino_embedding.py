@@ -21,12 +21,10 @@ from models.interfaces import Vectors
 from models.loading import load_embedding_model
 from models.openvino_embedding import (
     CALIBRATION_TEXTS,
-    LENGTH_STEP,
-    TOKENS_PER_BATCH,
     OpenVinoEmbedder,
-    batches_of_few_shapes,
 )
 from models.sentence_embedding import SentenceEmbedder
+from models.tokens import LENGTH_STEP, TOKENS_PER_BATCH, batches_of_few_shapes
 
 REPOSITORY = Path(__file__).parents[2]
 NAMED = {"model_id": STARTER_EMBEDDING_ID, "max_tokens": 256, "threads": 2}
