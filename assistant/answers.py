@@ -180,6 +180,25 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     """Empty when it says nothing."""
     value: str = ""
     """The short fact within the first sentence, word for word, where there is one."""
+    by_model: bool = False
+    """Whether a language model picked its sentence or value, or wrote what it says."""
+
+
+class ModelShare(msgspec.Struct, frozen=True, kw_only=True):
+    """What a language model had to say to the rows of a table."""
+
+    prompt: str
+    """The version of the prompt."""
+    asked: int
+    """Documents or sections about which it was asked just now; earlier findings are kept."""
+    used: int
+    """Rows that are as it said."""
+    refused: int
+    """How often what it said did not pass the check; such a row is as it is without a model."""
+    seconds: float
+    """That it took, all together."""
+    failure: str = ""
+    """Why it was not asked to the end, where something went wrong with it."""
 
 
 class AnswerTable(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
@@ -193,6 +212,8 @@ class AnswerTable(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
     model: str | None
     sections: bool = False
     """Whether the rows are sections of one document."""
+    by_model: ModelShare | None = None
+    """None where no model had a say."""
     timings: dict[str, float] = msgspec.field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ is done without one. Models that were never checked take no step by themselves.
 from collections.abc import Sequence
 
 from assistant.answers import AnswerMode
-from assistant.checkup.kept import Standing, standing_of
+from assistant.checkup.kept import Standing, standing_of, trusted_mode
 from assistant.checkup.scores import Role
 from assistant.settings import LANGUAGE_MODEL, Settings
 from models.catalogue import STARTER_LANGUAGE_ID
@@ -45,6 +45,20 @@ def writing_model(settings: Settings) -> str:
     """The id of the model that writes the answers unless another is asked for."""
     chosen = settings.get(LANGUAGE_MODEL)
     return chosen or role_model(Role.WRITE) or STARTER_LANGUAGE_ID
+
+
+def map_model(named: str | None, loaded: str | None = None) -> str | None:
+    """The id of the model that has a say in questions to every document, None for none.
+
+    One that the person `named` has, whatever its check-up says.
+    """
+    return named or role_model(Role.MAP, loaded=loaded)
+
+
+def summary_model(settings: Settings, named: str | None) -> str | None:
+    """The id of the model that summarises, None where none is trusted with whole answers."""
+    chosen = named or writing_model(settings)
+    return chosen if named or trusted_mode(chosen) is AnswerMode.FULL else None
 
 
 def is_fast(standing: Standing) -> bool:

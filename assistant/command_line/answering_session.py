@@ -14,7 +14,6 @@ from assistant.drafts.rewriting import rewriter_of
 from assistant.earlier_turns import TURNS, earlier_turns, telling
 from assistant.following_up import EarlierTurn, complete
 from assistant.mapping.asking import MapEvent, Shelves, answer_from_all
-from assistant.mapping.kept_findings import FindingStore
 from assistant.mapping.known_findings import FindingsMemory
 from assistant.mapping.model_work import MapModels
 from assistant.messages import AnswerFinished, PassagesFound
@@ -27,7 +26,7 @@ from assistant.settings import (
     THREADS,
     Settings,
 )
-from assistant.traces.keeping import kept_traces
+from assistant.traces.keeping import kept_findings, kept_traces
 from assistant.traces.recording import AnswerNotes, Asked, looked_in, traced
 from indexer.library import Library
 from models.catalogue import translates
@@ -63,7 +62,7 @@ class AnsweringSession:
             self._mode = mode_for(self._model, named=model_id is not None)
         self._embedder = embedder or load_embedding_model(threads=self._threads())
         self._retriever = Retriever(library, self._embedder)
-        findings = FindingsMemory(FindingStore(library.folder))
+        findings = FindingsMemory(kept_findings(library.folder, self._settings))
         self._shelves = Shelves(library, self._embedder, findings, self._map_models(model_id))
         self._traces = kept_traces(library.folder, self._settings)
         note_state(output, library, searches_old_index=self._retriever.searches_old_index)

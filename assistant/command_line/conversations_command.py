@@ -33,6 +33,7 @@ from assistant.conversations.errors import ConversationNotExported, NoSuchConver
 from assistant.conversations.forgetting import delete_with_traces
 from assistant.conversations.staleness import CitedFiles, turn_today
 from assistant.conversations.store import ConversationStore
+from assistant.mapping.kept_findings import FindingStore
 from assistant.messages import ConversationExported
 from assistant.traces.store import TraceStore
 from indexer.library import Library
@@ -156,7 +157,8 @@ def delete(
         elif citing is not None:
             chosen = store.citing(absolute(citing) or citing)
         if chosen:
-            delete_with_traces(store, TraceStore(opened.folder), chosen)
+            findings = FindingStore(opened.folder)
+            delete_with_traces(store, TraceStore(opened.folder), findings, chosen)
         call.output.line(DeletedRecord(chosen))
         call.output.show(f"Deleted: {len(chosen)}.")
 

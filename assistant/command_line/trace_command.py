@@ -18,6 +18,7 @@ from assistant.command_line.options import (
 from assistant.command_line.trace_view import show_summary, show_trace
 from assistant.trace import AnswerTrace
 from assistant.trace_words import NO_TRACES
+from assistant.traces.keeping import delete_all
 from assistant.traces.store import TraceStore
 from assistant.traces.summary import summary_of
 from indexer.library import Library
@@ -68,9 +69,9 @@ def trace(
         raise typer.BadParameter("an ID goes with no option but --export")
     call = invocation(context, library, as_json)
     with Library.open(call.library_folder) as opened:
-        store = TraceStore(opened.folder)
+        store, folder = TraceStore(opened.folder), opened.folder
     if delete:
-        _delete(call, store)
+        _delete(call, store, folder)
     elif summary:
         _summarise(call, store)
     elif export is not None:
@@ -114,8 +115,8 @@ def _summarise(call: Invocation, store: TraceStore) -> None:
     show_summary(call.output, summary)
 
 
-def _delete(call: Invocation, store: TraceStore) -> None:
-    deleted = store.delete()
+def _delete(call: Invocation, store: TraceStore, folder: Path) -> None:
+    deleted = delete_all(folder)
     if store.entries():
         raise typer.BadParameter("the traces cannot be deleted; close Footnote and try again")
     call.output.line(TracesDeleted(deleted))

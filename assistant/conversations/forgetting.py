@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from assistant.conversations.staleness import CitedFiles, FileState
 from assistant.conversations.store import ConversationStore
+from assistant.mapping.kept_findings import FindingStore
 from assistant.traces.store import TraceStore
 from indexer.documents import ReasonCode
 from indexer.events import AnyIngestionEvent, FileDone, FileRemoved, IngestionEvent
@@ -15,15 +16,20 @@ from indexer.ledger import Ledger
 
 
 def delete_with_traces(
-    store: ConversationStore, traces: TraceStore, conversations: Collection[int]
+    store: ConversationStore,
+    traces: TraceStore,
+    findings: FindingStore,
+    conversations: Collection[int],
 ) -> None:
     """Delete conversations for good, and how their answers came about.
 
+    What documents have said goes as a whole, because nothing in it tells to which question.
     Raises NoSuchConversation, and then nothing is deleted.
     """
     ids = store.traces(conversations)
     store.delete(conversations)
     traces.delete_some(ids)
+    findings.delete()
 
 
 def gone_in(events: Iterable[IngestionEvent]) -> frozenset[str]:

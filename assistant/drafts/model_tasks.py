@@ -5,10 +5,8 @@ measured by the check-up (`assistant.checkup`), which takes these very steps.
 """
 
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 
-from assistant.drafts.prompting import disarmed
+from assistant.drafts.prompt_files import filled, prompt_parts
 from models.interfaces import ChatMessage, GenerationOptions, LanguageModel
 
 JUDGE_VERSION = "judge.v1"
@@ -44,16 +42,6 @@ def complete(
     return said.splitlines()[0].strip() if said else ""
 
 
-@cache
-def _template(version: str) -> tuple[str, str]:
-    text = files("assistant").joinpath("prompts", f"{version}.txt").read_text("utf-8")
-    system, _, user = text.partition("\n---\n")
-    return system.strip(), user.strip()
-
-
 def _messages(version: str, **values: str) -> tuple[ChatMessage, ChatMessage]:
-    system, user = _template(version)
-    for name, value in values.items():
-        # A value that holds another's name must not be filled in.
-        user = user.replace(f"{{{name}}}", disarmed(value).replace("{", "("))
-    return ChatMessage("system", system), ChatMessage("user", user)
+    system, user = prompt_parts(version)
+    return ChatMessage("system", system), ChatMessage("user", filled(user, **values))

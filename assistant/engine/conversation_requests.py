@@ -9,6 +9,7 @@ from assistant.conversations.staleness import CitedFiles, turn_today
 from assistant.engine import handlers
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
+from assistant.mapping.kept_findings import FindingStore
 from assistant.messages import (
     AnswerFinished,
     ConversationExported,
@@ -85,7 +86,9 @@ def delete_conversation(
 ) -> Steps:
     """Delete one for good."""
     traces = TraceStore(bench.library.folder)
-    delete_with_traces(bench.conversations.store, traces, [request.conversation])
+    findings = FindingStore(bench.library.folder)
+    delete_with_traces(bench.conversations.store, traces, findings, [request.conversation])
+    bench.findings.forget()
     yield from list_conversations(bench, ListConversations(), should_stop)
 
 

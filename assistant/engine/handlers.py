@@ -34,7 +34,7 @@ from assistant.search.search_hints import warm_up as warm_up_hints
 from assistant.search.why_not import explain_file
 from assistant.settings import ANSWER_MODE, PASSAGES_PER_ANSWER, Settings
 from assistant.tagging import tag_entries
-from assistant.traces.keeping import forget_gone, kept_traces
+from assistant.traces.keeping import forget_gone, kept_findings, kept_traces
 from assistant.traces.recording import AnswerNotes, Asked, looked_in, traced
 from assistant.wording import NoticeCode
 from indexer.errors import UnreadableDocument
@@ -90,6 +90,7 @@ def _from_all(
     bench: Workbench, completed: CompletedQuestion, request: Ask, should_stop: ShouldStop
 ) -> Iterator[MapEvent | PassagesFound] | None:
     """The answer of every document, where the question asks them all."""
+    bench.findings.keep_in(kept_findings(bench.library.folder, bench.settings))
     events = answer_from_all(
         completed.searched,
         Shelves(bench.library, bench.shelf.embedder(), bench.findings, _map_models(bench, request)),
@@ -159,6 +160,8 @@ def list_library(bench: Workbench, request: ListLibrary, should_stop: ShouldStop
             away=away,
             polled=polled,
             tags=tags,
+            hidden=sum(record.hidden for record in records),
+            excluded=sum(record.excluded for record in records),
             more=start + FILES_PER_PART < len(files),
         )
 

@@ -12,6 +12,7 @@ from assistant.engine.failures import NoSuchPath
 from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import IndexingRun, Workbench
 from assistant.interruption import stopped_run, whole_run
+from assistant.mapping.kept_findings import FindingStore
 from assistant.messages import Notice
 from assistant.requests import AddSource, RemoveSource, RetryFiles, UpdateIndex
 from assistant.settings import FORGET_WITH_DOCUMENTS, indexing_rules
@@ -150,6 +151,7 @@ def index(bench: Workbench, should_stop: ShouldStop, wish: Wish | None = None) -
         yield stopped_run(done, time.monotonic() - started)
     _note_leftovers(bench, done)
     forget_files(bench.library.folder, _no_longer_found(done))
+    FindingStore(bench.library.folder).forget_gone(bench.library.ledger.live_revisions)
     if bench.settings.get(FORGET_WITH_DOCUMENTS):
         bench.conversations.forget_files(done, bench.library.ledger)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant.engine.crash_marker import CrashMarker
 from assistant.engine.promised_model import PromisedModel
+from assistant.mapping.model_work import MapModels
 from assistant.messages import Notice
-from assistant.roles import writing_model
+from assistant.roles import map_model, summary_model, writing_model
 from assistant.settings import THREADS, Settings
 from assistant.wording import NoticeCode
 from models.errors import ModelError
@@ -86,6 +87,21 @@ class ModelShelf:
         if wanted in self._marker.crashed or wanted in self._refused:
             return None
         return PromisedModel(wanted, self.language_model)
+
+    def map_models(self, named: str | None) -> MapModels:
+        """Those that have a say in a table over documents; one that was `named` has it all."""
+        return MapModels(
+            lambda: self._promised(map_model(named, self._language_id or None)),
+            lambda: self._promised(summary_model(self._settings, named)),
+        )
+
+    def _promised(self, model_id: str | None) -> LanguageModel | None:
+        """The model of that id, loaded when it is used; not one that made the engine stop."""
+        if model_id is None or model_id in self._marker.crashed or model_id in self._refused:
+            return None
+        if all(model.id != model_id for model in installed_models()):
+            return None
+        return PromisedModel(model_id, lambda: self.language_model(model_id))
 
     def chosen_language_model(self) -> str:
         """The id of the model that writes the answers unless another is asked for."""

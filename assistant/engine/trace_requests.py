@@ -4,6 +4,7 @@ from assistant.engine.scheduler import ShouldStop, Steps
 from assistant.engine.workbench import Workbench
 from assistant.messages import TraceRead, TracesListed
 from assistant.requests import DeleteTraces, ListTraces, ReadTrace
+from assistant.traces.keeping import delete_all
 from assistant.traces.store import TraceStore
 
 
@@ -19,6 +20,6 @@ def read_trace(bench: Workbench, request: ReadTrace, should_stop: ShouldStop) ->
 
 def delete_traces(bench: Workbench, request: DeleteTraces, should_stop: ShouldStop) -> Steps:
     """Delete all of them for good."""
-    store = TraceStore(bench.library.folder)
-    store.delete()
-    yield TracesListed(traces=store.entries())
+    delete_all(bench.library.folder)
+    bench.findings.forget()
+    yield TracesListed(traces=TraceStore(bench.library.folder).entries())

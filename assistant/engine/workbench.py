@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.engine.kept_conversations import KeptConversations
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.pending_changes import PendingChanges
-from assistant.mapping.findings import FindingsMemory
+from assistant.mapping.known_findings import FindingsMemory
 from assistant.search.retrieval import Retriever
 from assistant.settings import READ_PICTURES, Settings
 from indexer.errors import LibraryLocked

@@ -3,7 +3,7 @@
 The engine and the command line ask here first; None sends them on to `answer_question`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +12,17 @@ from assistant.mapping import map_words as say
 from assistant.mapping.counting import count_documents
 from assistant.mapping.documents import FindingReader, map_documents
 from assistant.mapping.facts import FactReader
-from assistant.mapping.findings import FindingsMemory
+from assistant.mapping.findings import Finding
 from assistant.mapping.intent import Intent, IntentKind, asked_of_each, intent_of
+from assistant.mapping.known_findings import FindingsMemory
+from assistant.mapping.model_facts import ModelFactReader
+from assistant.mapping.model_summaries import ModelSummaryReader, SectionWriter
+from assistant.mapping.model_work import MapModels, ModelWork
 from assistant.mapping.named_document import called, summarised
+from assistant.mapping.reading import passages_read
 from assistant.mapping.scope import DocumentsInScope, documents_in_scope
-from assistant.mapping.sections import map_sections
-from assistant.mapping.summaries import SummaryReader
+from assistant.mapping.sections import Findings, Section, map_sections, sections_of
+from assistant.mapping.summaries import SummaryReader, summarise
 from assistant.messages import AnswerFinished, RowFound
 from assistant.quotes.instructions import with_instructions_marked
 from assistant.search.naming import best_named, named_files, spoken_names
@@ -25,7 +30,8 @@ from assistant.search.query import SearchQuery, parse_query
 from assistant.search.retrieval import passages_of
 from indexer.ledger_records import FileRecord
 from indexer.library import Library
-from models.interfaces import EmbeddingModel
+from indexer.rebuilding import SearchableChunks
+from models.interfaces import EmbeddingModel, LanguageModel
 
 MapEvent = RowFound | AnswerFinished
 """What a question to all documents is answered by; the last is always `AnswerFinished`."""
@@ -38,6 +44,7 @@ class Shelves:
     library: Library
     embedder: EmbeddingModel
     memory: FindingsMemory = field(default_factory=FindingsMemory)
+    models: MapModels = field(default_factory=MapModels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +105,16 @@ def _of_one(
     if record is None:
         return None
     found = passages_of(shelves.library, shelves.embedder, record.revision)
-    passages = [with_instructions_marked(passage, asked.question) for passage in found]
-    return map_sections(asked.question, record.path, passages, shelves.embedder, should_stop)
+    sections = sections_of([with_instructions_marked(each, asked.question) for each in found])
+    work = _work(shelves.models.writing, should_stop)
+
+    def quoted(some: Sequence[Section], first: int) -> Sequence[Finding]:
+        return summarise([each.passages for each in some], shelves.embedder)
+
+    said: Findings = quoted
+    if work is not None:
+        said = SectionWriter(work, record, shelves.embedder, shelves.memory).findings
+    return map_sections(asked.question, record.path, sections, said, should_stop, work)
 
 
 def _of_each(
@@ -110,14 +125,37 @@ def _of_each(
         reason = AbstentionReason.NOTHING_INDEXED
         return iter([AnswerFinished(answer=NoAnswer(question=asked.question, reason=reason))])
     store = shelves.library.searched(shelves.embedder)
-    reader: FindingReader
-    if intent.kind is IntentKind.SUMMARY_OF_EACH:
-        reader = SummaryReader(store, shelves.embedder, intent, documents.readable)
-    else:
-        reader = FactReader(store, shelves.embedder, intent)
+    reader, work = _reader(asked, shelves, store, should_stop)
     way = (intent.kind, intent.topic, *reader.asks_for, shelves.embedder.fingerprint)
     known = shelves.memory.of(way)
-    return map_documents(asked.question, documents, reader, known, should_stop)
+    known.read_by(lambda record: passages_read(store, record, intent.topic))
+    return map_documents(asked.question, documents, reader, known, should_stop, work)
+
+
+def _reader(
+    asked: _Asked,
+    shelves: Shelves,
+    store: SearchableChunks,
+    should_stop: Callable[[], bool],
+) -> tuple[FindingReader, ModelWork | None]:
+    """What reads the documents, and the model that has a say in it, where one is good enough."""
+    intent, embedder = asked.intent, shelves.embedder
+    if intent.kind is IntentKind.SUMMARY_OF_EACH:
+        summaries = SummaryReader(store, embedder, intent, asked.documents.readable)
+        work = _work(shelves.models.writing, should_stop)
+        return (summaries if work is None else ModelSummaryReader(summaries, embedder, work)), work
+    facts = FactReader(store, embedder, intent)
+    if intent.kind is not IntentKind.EACH:  # whether a word stands there needs no model
+        return facts, None
+    work = _work(shelves.models.picking, should_stop)
+    return (facts if work is None else ModelFactReader(facts, intent.topic, work)), work
+
+
+def _work(
+    chosen: Callable[[], LanguageModel | None], should_stop: Callable[[], bool]
+) -> ModelWork | None:
+    model = chosen()
+    return None if model is None else ModelWork(model, should_stop=should_stop)
 
 
 def _the_one(asked: _Asked, library: Library) -> FileRecord | None:

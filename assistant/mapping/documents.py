@@ -6,8 +6,10 @@ from time import perf_counter
 from typing import Protocol
 
 from assistant.answers import AnswerMode, AnswerTable, Citation, Coverage, TableRow
-from assistant.mapping.findings import NOTHING, Finding, row_of
-from assistant.mapping.reading import batches
+from assistant.mapping.findings import Finding, row_of
+from assistant.mapping.known_findings import KnownFindings
+from assistant.mapping.model_work import ModelWork
+from assistant.mapping.reading import DOCUMENTS_OF_A_BATCH, batches
 from assistant.mapping.scope import DocumentsInScope, titles_of
 from assistant.messages import AnswerFinished, RowFound
 from indexer.ledger_records import FileRecord
@@ -22,7 +24,10 @@ class FindingReader(Protocol):
         ...
 
     def read(self, records: Sequence[FileRecord]) -> list[Finding]:
-        """What each of them says; their contents are distinct."""
+        """What each of them says, in order; their contents are distinct.
+
+        Fewer where it was stopped meanwhile.
+        """
         ...
 
 
@@ -53,54 +58,79 @@ def map_documents(
     question: str,
     documents: DocumentsInScope,
     reader: FindingReader,
-    known: dict[str, Finding],
+    known: KnownFindings,
     should_stop: Callable[[], bool],
+    work: ModelWork | None = None,
 ) -> Iterator[RowFound | AnswerFinished]:
     """A row for each readable document, by path, then the table.
 
-    `known` has what was found before, by revision, and is added to: identical contents, and what a
-    run that was stopped has read, are not read again. Once `should_stop()` is true, the table has
-    the rows that there are.
+    `known` has what was found before, and is added to: identical contents, and what a run that was
+    stopped has read, are not read again. Once `should_stop()` is true, the table has the rows that
+    there are. With a model at `work`, which takes seconds for each, documents are read one by one.
     """
     started = perf_counter()
     table = _Table(documents.total, documents.failed)
     titles = titles_of(documents.readable)
-    for batch in _batches_to_show(documents.readable, known):
-        unread = list(
-            {record.revision: record for record in batch if record.revision not in known}.values()
-        )
-        if unread:
-            found = reader.read(unread)
-            known.update(zip((record.revision for record in unread), found, strict=True))
+    most = DOCUMENTS_OF_A_BATCH if work is None else 1
+    for batch in _batches_to_show(documents.readable, known, most):
+        _read_unknown(batch, reader, known)
         for record in batch:
-            yield table.add(known.get(record.revision, NOTHING), record, titles[record.path])
+            finding = known.finding(record)
+            if finding is None:  # it was stopped while this one was read
+                break
+            yield table.add(finding, record, titles[record.path])
             if should_stop():
                 break
         if should_stop():
             break
-    yield AnswerFinished(answer=_answer(question, table, perf_counter() - started))
+    seconds = {"read": round(perf_counter() - started, 4)}
+    yield AnswerFinished(
+        answer=made_table(question, table.rows, table.citations, table.coverage(), seconds, work)
+    )
+
+
+def made_table(
+    question: str,
+    rows: Sequence[TableRow],
+    citations: Sequence[Citation],
+    coverage: Coverage,
+    timings: dict[str, float],
+    work: ModelWork | None = None,
+    *,
+    sections: bool = False,
+) -> AnswerTable:
+    """The whole table; it names the model at `work` if it has a row of that."""
+    used = sum(row.by_model for row in rows)
+    is_written = any(not each.quoted for row in rows for each in row.sentences)
+    return AnswerTable(
+        question=question,
+        rows=tuple(rows),
+        citations=tuple(citations),
+        coverage=coverage,
+        mode=AnswerMode.FULL if is_written else AnswerMode.QUOTES,
+        model=work.model.id if work is not None and used else None,
+        sections=sections,
+        by_model=None if work is None else work.share(used),
+        timings={**timings, "total": sum(timings.values())},
+    )
+
+
+def _read_unknown(batch: Sequence[FileRecord], reader: FindingReader, known: KnownFindings) -> None:
+    """Read what is not known of a batch, each content once."""
+    unread = {record.revision: record for record in batch if known.finding(record) is None}
+    if unread:
+        found = reader.read(list(unread.values()))
+        known.add(dict(zip(unread, found, strict=False)))
 
 
 def _batches_to_show(
-    records: Sequence[FileRecord], known: dict[str, Finding]
+    records: Sequence[FileRecord], known: KnownFindings, most: int
 ) -> Iterator[Sequence[FileRecord]]:
     """All documents in order: what is known already at once, the rest in batches to be read."""
     waiting: list[FileRecord] = []
     for record in records:
-        if record.revision in known and not waiting:
+        if not waiting and known.finding(record) is not None:
             yield [record]
         else:
             waiting.append(record)
-    yield from batches(waiting)
-
-
-def _answer(question: str, table: _Table, seconds: float) -> AnswerTable:
-    return AnswerTable(
-        question=question,
-        rows=tuple(table.rows),
-        citations=tuple(table.citations),
-        coverage=table.coverage(),
-        mode=AnswerMode.QUOTES,
-        model=None,
-        timings={"read": round(seconds, 4), "total": round(seconds, 4)},
-    )
+    yield from batches(waiting, most)

@@ -1,6 +1,7 @@
 """Whether a document answers a question that is put to each, and by which sentence."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.mapping.findings import NOTHING, Finding, quote
 from assistant.mapping.intent import Intent, IntentKind
@@ -29,6 +30,15 @@ SECOND_BEHIND = 0.05
 """How far behind the best sentence a second one may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What a document says, found without a model, and what else of it came near."""
+
+    finding: Finding
+    sentences: tuple[ReadSentence, ...]
+    """The best first, whether they answer or not."""
+
+
 class FactReader:
     """Finds the sentence of each document that answers."""
 
@@ -38,13 +48,25 @@ class FactReader:
         self._wants_mention = intent.kind is IntentKind.MENTION
 
     @property
+    def kind(self) -> ValueKind | None:
+        """What kind of fact is asked for, where the question tells."""
+        return self._reader.kind
+
+    @property
     def asks_for(self) -> tuple[str, ...]:
         """The year that documents are to be of."""
         return (self._year,)
 
     def read(self, records: Sequence[FileRecord]) -> list[Finding]:
         """What each document says; their contents must be distinct."""
-        return [self._finding(sentences) for sentences in self._reader.read(records)]
+        return [document.finding for document in self.read_closely(records)]
+
+    def read_closely(self, records: Sequence[FileRecord]) -> list[ReadDocument]:
+        """The same with the sentences that were weighed."""
+        return [
+            ReadDocument(self._finding(sentences), tuple(sentences))
+            for sentences in self._reader.read(records)
+        ]
 
     def _finding(self, sentences: Sequence[ReadSentence]) -> Finding:
         ranked = _mentions(sentences) if self._wants_mention else sentences

@@ -1,7 +1,5 @@
 """What one document says to a question, before it is numbered and put into a row."""
 
-from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -11,7 +9,7 @@ from assistant.quotes.citing import cite, support_of
 from assistant.terms import readable
 
 ROWS_REMEMBERED = 20_000
-"""Documents whose findings are kept, over all questions; about 2 KB each."""
+"""Documents whose findings are kept, over all questions; about 2 KB each in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,8 @@ class Finding:
     said: tuple[Said, ...] = ()
     value: str = ""
     """The short fact in the first sentence."""
+    by_model: bool = False
+    """Whether a language model picked or wrote it."""
 
 
 NOTHING = Finding()
@@ -61,33 +61,11 @@ def row_of(
         )
         for said, citation in zip(finding.said, citations, strict=True)
     )
-    row = TableRow(path=path, title=title, sentences=sentences, value=finding.value)
+    row = TableRow(
+        path=path,
+        title=title,
+        sentences=sentences,
+        value=finding.value,
+        by_model=finding.by_model,
+    )
     return row, citations
-
-
-class FindingsMemory:
-    """Findings by question and content, so that asking again goes on where it was stopped.
-
-    A document that changed has another revision, and is read again. Lives as long as its process:
-    text of documents is not written to disk a second time.
-    """
-
-    def __init__(self, most: int = ROWS_REMEMBERED) -> None:
-        self._most = most
-        self._questions: OrderedDict[tuple[str, ...], dict[str, Finding]] = OrderedDict()
-
-    def of(self, question: Sequence[str]) -> dict[str, Finding]:
-        """Findings by revision for one way of asking, to be read and added to."""
-        key = tuple(question)
-        found = self._questions.setdefault(key, {})
-        self._questions.move_to_end(key)
-        while len(self._questions) > 1 and self._size() > self._most:
-            self._questions.popitem(last=False)
-        return found
-
-    def forget(self) -> None:
-        """Let go of everything."""
-        self._questions.clear()
-
-    def _size(self) -> int:
-        return sum(map(len, self._questions.values()))

@@ -187,6 +187,12 @@ class DocumentReader:
         return max((standing[other] for other in stems if other in standing), default=0.0)
 
 
+def passages_read(store: SearchableChunks, record: FileRecord, topic: str) -> list[Passage]:
+    """All passages of a document as they are read for a question after that topic."""
+    chunks = store.chunks_of(record.revision)
+    return [with_instructions_marked(passage_of(chunk, record.path), topic) for chunk in chunks]
+
+
 def _holds(stems: Sequence[str], term: str) -> bool:
     """Whether a term is among stems; of long ones the last letter may differ: "неустойку"."""
     if term in stems:
@@ -206,13 +212,15 @@ def subject_terms(topic: str) -> frozenset[str]:
     return frozenset(map(stem, subject))
 
 
-def batches(records: Sequence[FileRecord]) -> Iterator[list[FileRecord]]:
-    """Documents to read together; a large one is read alone."""
+def batches(
+    records: Sequence[FileRecord], most: int = DOCUMENTS_OF_A_BATCH
+) -> Iterator[list[FileRecord]]:
+    """Documents to read together, at most so many; a large one is read alone."""
     batch: list[FileRecord] = []
     chunks = 0
     for record in records:
         weight = min(record.chunks, CHUNKS_OF_A_BATCH)
-        if batch and (len(batch) >= DOCUMENTS_OF_A_BATCH or chunks + weight > CHUNKS_OF_A_BATCH):
+        if batch and (len(batch) >= most or chunks + weight > CHUNKS_OF_A_BATCH):
             yield batch
             batch, chunks = [], 0
         batch.append(record)

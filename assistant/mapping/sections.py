@@ -5,19 +5,12 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from time import perf_counter
 
-from assistant.answers import (
-    AnswerMode,
-    AnswerTable,
-    Citation,
-    Coverage,
-    Passage,
-    TableRow,
-)
+from assistant.answers import Citation, Coverage, Passage, TableRow
 from assistant.mapping import map_words as say
-from assistant.mapping.findings import row_of
-from assistant.mapping.summaries import summarise
+from assistant.mapping.documents import made_table
+from assistant.mapping.findings import Finding, row_of
+from assistant.mapping.model_work import ModelWork
 from assistant.messages import AnswerFinished, RowFound
-from models.interfaces import EmbeddingModel
 
 MOST_SECTIONS = 24
 """Rows that a person still reads; longer documents have larger sections."""
@@ -36,23 +29,26 @@ class Section:
     passages: tuple[Passage, ...]
 
 
+Findings = Callable[[Sequence[Section], int], Sequence[Finding]]
+"""What a few neighbouring sections say, the first of which has that number; fewer when stopped."""
+
+
 def map_sections(
     question: str,
     path: str,
-    passages: Sequence[Passage],
-    embedder: EmbeddingModel,
+    sections: Sequence[Section],
+    findings: Findings,
     should_stop: Callable[[], bool],
+    work: ModelWork | None = None,
 ) -> Iterator[RowFound | AnswerFinished]:
     """A row for each section with the one or two sentences that stand for it, then the table."""
     started = perf_counter()
-    sections = sections_of(passages)
     rows: list[TableRow] = []
     citations: list[Citation] = []
-    for first in range(0, len(sections), SECTIONS_AT_ONCE):
-        some = sections[first : first + SECTIONS_AT_ONCE]
-        for section, finding in zip(
-            some, summarise([each.passages for each in some], embedder), strict=True
-        ):
+    at_once = SECTIONS_AT_ONCE if work is None else 1
+    for first in range(0, len(sections), at_once):
+        some = sections[first : first + at_once]
+        for section, finding in zip(some, findings(some, first), strict=False):
             row, own = row_of(finding, path, section.title, len(citations) + 1)
             rows.append(row)
             citations.extend(own)
@@ -60,19 +56,10 @@ def map_sections(
             yield RowFound(row=row, citations=own, coverage=coverage)
         if should_stop():
             break
-    seconds = round(perf_counter() - started, 4)
-    yield AnswerFinished(
-        answer=AnswerTable(
-            question=question,
-            rows=tuple(rows),
-            citations=tuple(citations),
-            coverage=_coverage(rows, len(sections)),
-            mode=AnswerMode.QUOTES,
-            model=None,
-            sections=True,
-            timings={"read": seconds, "total": seconds},
-        )
-    )
+    seconds = {"read": round(perf_counter() - started, 4)}
+    coverage = _coverage(rows, len(sections))
+    table = made_table(question, rows, citations, coverage, seconds, work, sections=True)
+    yield AnswerFinished(answer=table)
 
 
 def sections_of(passages: Sequence[Passage]) -> list[Section]:

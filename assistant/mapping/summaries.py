@@ -9,10 +9,9 @@ from assistant.mapping.centrality import central, promising
 from assistant.mapping.document_nouns import DocumentNoun
 from assistant.mapping.findings import NOTHING, Finding, quote
 from assistant.mapping.intent import Intent
+from assistant.mapping.reading import passages_read
 from assistant.mapping.scope import is_named, path_words
 from assistant.quotes.citing import sentence_spans
-from assistant.quotes.instructions import with_instructions_marked
-from assistant.search.retrieval import passage_of
 from assistant.terms import content_terms, fold, readable
 from indexer.ledger_records import FileRecord
 from indexer.rebuilding import SearchableChunks
@@ -80,8 +79,18 @@ class SummaryReader:
 
     def read(self, records: Sequence[FileRecord]) -> list[Finding]:
         """What each document says of itself; nothing where it is not what was asked for."""
-        parts = [self._passages(record) for record in records]
+        parts = [self.passages(record) for record in records]
         return summarise(parts, self._embedder)
+
+    def passages(self, record: FileRecord) -> list[Passage]:
+        """The passages of a document; none where it is not what was asked for."""
+        passages = passages_read(self._store, record, "")
+        opening = " ".join(passage.text for passage in passages[:CHUNKS_OF_AN_OPENING])[:OPENING]
+        named = path_words(record)
+        head = f"{named} {fold(readable(opening[:HEAD]))}"
+        of_kind = not self._kind or self._kind in content_terms(head)
+        of_year = not self._year or self._year in _YEAR.findall(f"{named} {opening}")
+        return passages if of_kind and of_year else []
 
     def _any_is(self, noun: DocumentNoun, records: Sequence[FileRecord]) -> bool:
         """Whether any document is of the kind asked for: "minutes" may be called otherwise."""
@@ -92,18 +101,6 @@ class SummaryReader:
         revisions = list({record.revision for record in records})
         hits = self._store.search_text(noun.kind, HITS_LOOKED_AT, revisions)
         return any(hit.chunk.ordinal < CHUNKS_OF_AN_OPENING for hit in hits)
-
-    def _passages(self, record: FileRecord) -> list[Passage]:
-        chunks = self._store.chunks_of(record.revision)
-        passages = [
-            with_instructions_marked(passage_of(chunk, record.path), "") for chunk in chunks
-        ]
-        opening = " ".join(passage.text for passage in passages[:CHUNKS_OF_AN_OPENING])[:OPENING]
-        named = path_words(record)
-        head = f"{named} {fold(readable(opening[:HEAD]))}"
-        of_kind = not self._kind or self._kind in content_terms(head)
-        of_year = not self._year or self._year in _YEAR.findall(f"{named} {opening}")
-        return passages if of_kind and of_year else []
 
 
 def _chosen(passages: Sequence[Passage]) -> list[_Sentence]:

@@ -1,31 +1,23 @@
-"""`traces.sqlite` in the library's folder: the newest traces, for a while.
-
-Traces help to understand, nothing depends on them. So every failure here is a line in the log, a
-damaged file is set aside, and nothing waits for the disk.
-"""
+"""`traces.sqlite` in the library's folder: the newest traces, for a while."""
 
 import contextlib
 import hashlib
-import logging
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from assistant.side_file import SideFile
 from assistant.trace import AnswerTrace, TraceEntry
-
-logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
 FILE_NAME = "traces.sqlite"
 MOST_TRACES = 1_000
 MOST_DAYS = 30
-BUSY_SECONDS = 2.0
-"""How long a statement waits for another process's; then the trace is given up."""
 TABLES_VERSION = 1
 _TABLES = """
 CREATE TABLE traces (
@@ -54,13 +46,13 @@ class TraceStore:
     """
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self._file = folder / FILE_NAME
+        self._kept = SideFile(folder / FILE_NAME, _TABLES, TABLES_VERSION, ("traces", "documents"))
         self._now = now
 
     @property
     def exists(self) -> bool:
         """Whether anything has ever been kept."""
-        return self._file.exists()
+        return self._kept.exists
 
     def keep(self, trace: AnswerTrace, documents: Iterable[Document] = ()) -> bool:
         """Keep a trace and drop those that are too old or too many; whether that succeeded."""
@@ -75,7 +67,7 @@ class TraceStore:
             self._drop_old(connection)
             return True
 
-        return self._do(write, otherwise=False, creating=True)
+        return self._kept.do(write, otherwise=False, creating=True)
 
     def entries(self) -> tuple[TraceEntry, ...]:
         """One line for each trace, the newest first."""
@@ -98,14 +90,7 @@ class TraceStore:
 
         Where the folder cannot be written they stay, and `exists` and `entries` tell so.
         """
-        count = self._do(_empty, otherwise=-1)
-        if count < 0 and self.exists:  # what cannot be emptied goes as a whole
-            self._set_aside()
-        try:
-            self._leftover.unlink(missing_ok=True)
-        except OSError as error:
-            logger.warning("traces: %s cannot be deleted: %s", self._leftover, error)
-        return max(count, 0)
+        return self._kept.delete()
 
     def forget(self, is_gone: Callable[[str, str], bool]) -> int:
         """Delete the traces with words of documents that are gone; how many those were.
@@ -120,7 +105,7 @@ class TraceStore:
             connection.executemany("DELETE FROM documents WHERE trace = ?", gone)
             return len(gone)
 
-        return self._do(work, otherwise=0)
+        return self._kept.do(work, otherwise=0)
 
     def delete_some(self, trace_ids: Collection[str]) -> None:
         """Delete these, whose questions were deleted."""
@@ -131,14 +116,7 @@ class TraceStore:
             connection.executemany("DELETE FROM documents WHERE trace = ?", ids)
 
         if trace_ids:
-            self._do(work, otherwise=None)
-
-    # -- the file --------------------------------------------------------------------------------
-
-    @property
-    def _leftover(self) -> Path:
-        """Where a damaged file is set aside; a later one takes its place."""
-        return self._file.with_name(f"{FILE_NAME}.damaged")
+            self._kept.do(work, otherwise=None)
 
     def _oldest(self) -> float:
         return self._now() - MOST_DAYS * 86_400
@@ -156,7 +134,7 @@ class TraceStore:
     ) -> tuple[Result, ...]:
         """The rows as structs; one that another version wrote and this cannot read is left out."""
         nothing: list[tuple[bytes]] = []
-        rows = self._do(
+        rows = self._kept.do(
             lambda connection: connection.execute(statement, values).fetchall(),
             otherwise=nothing,
             writing=False,
@@ -166,60 +144,6 @@ class TraceStore:
             with contextlib.suppress(msgspec.DecodeError):
                 found.append(msgspec.json.decode(blob, type=kind))
         return tuple(found)
-
-    def _do(
-        self,
-        work: Callable[[sqlite3.Connection], Result],
-        *,
-        otherwise: Result,
-        creating: bool = False,
-        writing: bool = True,
-    ) -> Result:
-        """Do it in a transaction; where that fails, log it and give what is said otherwise."""
-        if not creating and not self.exists:
-            return otherwise
-        try:
-            with self._connection(writing=writing) as connection:
-                return work(connection)
-        except sqlite3.OperationalError as error:  # locked, read-only, full: the file is sound
-            logger.warning("traces: %s", error)
-        except sqlite3.DatabaseError as error:
-            logger.warning("traces: %s; the file is set aside and a new one begun", error)
-            self._set_aside()
-            if creating:
-                return self._again(work, otherwise)
-        return otherwise
-
-    def _again(self, work: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
-        """Once more, in a new file."""
-        try:
-            with self._connection(writing=True) as connection:
-                return work(connection)
-        except sqlite3.DatabaseError as error:
-            logger.warning("traces: %s", error)
-            return otherwise
-
-    @contextlib.contextmanager
-    def _connection(self, *, writing: bool) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._file, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-            _prepare(connection, writing=writing)
-            yield connection
-            if connection.in_transaction:
-                connection.execute("COMMIT")
-        finally:
-            connection.close()  # undoes what was not committed
-
-    def _set_aside(self) -> None:
-        try:
-            self._file.replace(self._leftover)
-            # Its journal would be taken for the new file's.
-            self._file.with_name(f"{FILE_NAME}-journal").unlink(missing_ok=True)
-        except OSError as error:
-            logger.warning("traces: %s cannot be set aside: %s", self._file, error)
 
 
 def hidden_path(path: str) -> str:
@@ -242,25 +166,3 @@ def entry_of(trace: AnswerTrace) -> TraceEntry:
 
 def _to_quotes(timings: dict[str, float]) -> float | None:
     return timings["retrieve"] + timings["quote"] if {"retrieve", "quote"} <= set(timings) else None
-
-
-def _prepare(connection: sqlite3.Connection, *, writing: bool) -> None:
-    """Make the tables where there are none; another version's are begun anew."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == TABLES_VERSION or (version == 0 and not writing):
-        return
-    if version:
-        raise sqlite3.DatabaseError(f"its tables are version {version}")
-    for statement in filter(str.strip, _TABLES.split(";")):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {TABLES_VERSION}")
-
-
-def _empty(connection: sqlite3.Connection) -> int:
-    """Delete all rows and give their pages back; deleted bytes are overwritten with zeros."""
-    (count,) = connection.execute("SELECT count(*) FROM traces").fetchone()
-    connection.execute("DELETE FROM traces")
-    connection.execute("DELETE FROM documents")
-    connection.execute("COMMIT")
-    connection.execute("VACUUM")
-    return int(count)

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answers import Answer, AnswerTable, NoAnswer, Support
 from assistant.mapping.asking import Shelves, answer_from_all
-from assistant.mapping.findings import FindingsMemory
+from assistant.mapping.known_findings import FindingsMemory
 from assistant.mapping.table_export import write_table
 from assistant.messages import AnswerFinished, RowFound
 from benchmarks.made_contracts import TRIED_ON, MadeContract, make_contracts

@@ -158,7 +158,7 @@ def test_tables_of_another_version_are_set_aside(store: TraceStore, tmp_path: Pa
 def test_a_store_that_another_process_holds_does_not_stop_an_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.traces.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("assistant.side_file.BUSY_SECONDS", 0.05)
     store = TraceStore(tmp_path)
     store.keep(trace(1))
     other = sqlite3.connect(tmp_path / FILE_NAME)
