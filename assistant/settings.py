@@ -81,6 +81,22 @@ LANGUAGE_MODEL = Setting(
     help="Footnote’s choice is the one whose check-up went well enough, or else the one that came "
     "with it.",
 )
+NO_PAIR_MODEL = "none"
+"""Chosen by whoever wants no reranker, or no model for checking sentences."""
+RERANKER = Setting(
+    "search.reranker",
+    default="",
+    label="Reranker",
+    help="Reads the first results together with the question and puts them in order. Takes part of "
+    "a second. “footnote models list” names some to install.",
+)
+ENTAILMENT_MODEL = Setting(
+    "answers.entailment_model",
+    default="",
+    label="Model that checks sentences",
+    help="Judges whether what a language model wrote follows from the passage, where the rules "
+    "alone leave a doubt. “footnote models list” names some to install.",
+)
 PASSAGES_PER_ANSWER = Setting(
     "answers.passages",
     default=8,
@@ -157,6 +173,8 @@ READ_PICTURES = Setting(
 ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]], ...] = (
     ANSWER_MODE,
     LANGUAGE_MODEL,
+    RERANKER,
+    ENTAILMENT_MODEL,
     PASSAGES_PER_ANSWER,
     KEEP_TRACES,
     FORGET_WITH_DOCUMENTS,

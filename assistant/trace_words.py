@@ -66,6 +66,9 @@ def why_found(passage: TracedPassage) -> str:
     for key, words in (("dense_rank", "by meaning"), ("text_rank", "by words")):
         if key in facts:
             said.append(f"{ordinal(int(facts[key]))} {words}")
+    if "rerank_rank" in facts:
+        rank, score = ordinal(int(facts["rerank_rank"])), facts.get("rerank", 0.0)
+        said.append(f"{rank} read with the question ({score:.2f})")
     if facts.get("named"):
         said.append("its file is named")
     if facts.get("beside"):

@@ -16,6 +16,8 @@ class NoticeCode(StrEnum):
     BAD_REQUEST = "bad-request"
     MODEL_CRASHED = "model-crashed"
     MODEL_UNUSABLE = "model-unusable"
+    RERANKER_UNUSABLE = "reranker-unusable"
+    ENTAILMENT_UNUSABLE = "entailment-unusable"
     READ_ONLY = "read-only"
     SETTINGS_BROKEN = "settings-broken"
     WATCHING_STOPPED = "watching-stopped"
@@ -177,6 +179,14 @@ _NOTICES = {
     ),
     NoticeCode.READ_ONLY: (
         "Another Footnote is writing this library. Searching and asking work; "
+    NoticeCode.RERANKER_UNUSABLE: (
+        "The reranker could not be used, so results stay in the order in which they were found. "
+        "{detail} Remove it and install it again, or choose another in the settings."
+    ),
+    NoticeCode.ENTAILMENT_UNUSABLE: (
+        "The model that checks sentences could not be used, so they are checked by rules alone. "
+        "{detail} Remove it and install it again, or choose another in the settings."
+    ),
         "close the other one to add documents here."
     ),
     NoticeCode.SETTINGS_BROKEN: (

@@ -14,8 +14,17 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.checkup.scores import Role
+from assistant.pair_roles import PairTask, installed_pair_models
 from assistant.roles import role_model
-from assistant.settings import LANGUAGE_MODEL, Setting, Settings, Value
+from assistant.settings import (
+    ENTAILMENT_MODEL,
+    LANGUAGE_MODEL,
+    NO_PAIR_MODEL,
+    RERANKER,
+    Setting,
+    Settings,
+    Value,
+)
 from models.catalogue import STARTER_LANGUAGE_ID
 from models.installed import installed_models
 
@@ -24,6 +33,11 @@ LINES_SHOWN = 4
 HIGHEST_NUMBER = 1_000_000
 CHOICE_WORDS = {"large": "When it is large"}
 """Words for choices whose own name, with a capital letter, would not do."""
+
+_PAIR_TASKS: dict[str, PairTask] = {
+    RERANKER.key: "reranker",
+    ENTAILMENT_MODEL.key: "entailment",
+}
 
 AnySetting = Setting[str] | Setting[int] | Setting[bool] | Setting[tuple[str, ...]]
 
@@ -189,6 +203,8 @@ def _field_for_text(setting: Setting[str], settings: Settings) -> SettingField:
     value = settings.get(setting)
     if setting.key == LANGUAGE_MODEL.key:
         return ChoiceField(setting, value, _language_models(value))
+    if setting.key in _PAIR_TASKS:
+        return ChoiceField(setting, value, _pair_models(_PAIR_TASKS[setting.key], value))
     if setting.choices:
         choices = {
             each: said(CHOICE_WORDS.get(each, each.capitalize())) for each in setting.choices
@@ -213,6 +229,19 @@ def _language_models(chosen: str) -> dict[str, str]:
     if chosen not in choices:
         is_there = chosen in installed
         choices[chosen] = chosen if is_there else said("{0} (not installed)").format(chosen)
+    return choices
+
+
+def _pair_models(task: PairTask, chosen: str) -> dict[str, str]:
+    """The models for a task that can be done without, and the chosen one even where it is not."""
+    installed = installed_pair_models(task)
+    choices = {"": said("None is installed")}
+    if installed:
+        choices[""] = said("Footnote’s choice ({0})").format(installed[0])
+    choices |= {each: each for each in installed}
+    choices[NO_PAIR_MODEL] = said("None")
+    if chosen not in choices:
+        choices[chosen] = said("{0} (not installed)").format(chosen)
     return choices
 
 

@@ -31,7 +31,7 @@ THEME = Setting(
     help="Light, dark, or as the system is set.",
     choices=tuple(choice.value for choice in ThemeChoice),
 )
-PAGE_OF = {"window": "general", "performance": "general"}
+PAGE_OF = {"window": "general", "performance": "general", "search": "answers"}
 """Pages by the first part of a setting's key, where they have another name than it."""
 FIRST_PAGES = ("general", "answers", "indexing")
 

@@ -1,4 +1,4 @@
-"""Remembers which language model was being loaded, so that one which crashes is not tried again."""
+"""Remembers which model was being loaded, so that one which crashes is not tried again."""
 
 import logging
 from pathlib import Path
@@ -8,6 +8,8 @@ import msgspec
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "loading.json"
+PAIRS_FILE_NAME = "loading-pairs.json"
+"""The same for models that read two texts together; what loads of one kind clears none of these."""
 
 
 class CrashMarker:
@@ -16,8 +18,8 @@ class CrashMarker:
     What it names at start made the engine die, or was being loaded when somebody ended it.
     """
 
-    def __init__(self, library: Path) -> None:
-        self._file = library / FILE_NAME
+    def __init__(self, library: Path, file_name: str = FILE_NAME) -> None:
+        self._file = library / file_name
         self.crashed = self._read()
 
     def begin(self, model_id: str) -> None:

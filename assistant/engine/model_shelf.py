@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.engine.crash_marker import CrashMarker
+from assistant.engine.pair_shelf import PairShelf
 from assistant.engine.promised_model import PromisedModel
 from assistant.mapping.model_work import MapModels
 from assistant.messages import Notice
@@ -48,6 +49,8 @@ class ModelShelf:
         self._load_embedder = load_embedder
         self._load_language = load_language
         self._marker = CrashMarker(library)
+        self.pairs = PairShelf(library, settings, announce)
+        """Rerankers and entailment models."""
         self._lock = threading.RLock()
         self._embedder: EmbeddingModel | None = None
         self._language: LanguageModel | None = None
@@ -122,6 +125,7 @@ class ModelShelf:
     def forgive(self) -> None:
         """Work or engine is told to end: a model being loaded right now is not to blame."""
         self._marker.forgive()
+        self.pairs.forgive()
 
     def _load_if_trusted(self, wanted: str) -> LanguageModel | None:
         if wanted in self._marker.crashed or wanted in self._refused:

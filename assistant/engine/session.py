@@ -50,7 +50,10 @@ class Session:
         )
         self._watcher = self._source_watcher()
         self._housekeeping = Housekeeping(
-            self._look_at_power, self._look_again_where_due, self._ask_for_the_lock
+            self._look_at_power,
+            self._look_again_where_due,
+            self._ask_for_the_lock,
+            self.shelf.pairs.let_go_of_idle,
         )
         self._next_ask = 0.0
         self.ended = threading.Event()

@@ -57,6 +57,7 @@ class Workbench:
         """Finds passages in this library; loads the embedding model the first time."""
         if self._retriever is None:
             self._retriever = Retriever(self.library, self.shelf.embedder())
+        self._retriever.reranker = self.shelf.pairs.reranker()
         return self._retriever
 
     def parser(self, should_stop: ShouldStop) -> DocumentParser:

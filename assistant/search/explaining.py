@@ -47,6 +47,8 @@ class PassageExplanation(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is on a page that the question speaks of."""
     cited_before: bool = False
     """Whether the answer before stood on its file, and the question follows it."""
+    rerank: int | None = None
+    """Its place by the reranker, from 1; None when it was not read or there is none."""
 
 
 class WhyNot(StrEnum):
@@ -100,6 +102,7 @@ def explain_passage(query: str, passage: Passage, place: int) -> PassageExplanat
         beside=facts.get("beside", 0.0) > 0,
         on_page=facts.get("on_page", 0.0) > 0,
         cited_before=facts.get("cited_before", 0.0) > 0,
+        rerank=_rank(facts.get("rerank_rank")),
     )
 
 

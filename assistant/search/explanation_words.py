@@ -29,6 +29,8 @@ def passage_sentence(how: PassageExplanation) -> str:
 def passage_sentences(how: PassageExplanation) -> list[str]:
     """How a passage was found, in a few short sentences."""
     said = [f"Place {how.place}: {_ranks(how)}."]
+    if how.rerank is not None:
+        said.append(f"Read together with your question it came {ordinal(how.rerank)}.")
     if how.words:
         said.append(f"Your words in it: {', '.join(how.words)}.")
     if how.named:

@@ -14,6 +14,7 @@ from assistant.search.glossary import related_words
 from assistant.search.naming import best_named, named_files, spoken_names
 from assistant.search.preferring import prefer_documents
 from assistant.search.query import SearchQuery, parse_query
+from assistant.search.reranking import rerank
 from assistant.search.scope import FilesInScope
 from assistant.search.spoken_pages import SpokenPages, prefer_pages, spoken_pages
 from assistant.terms import fold, words
@@ -45,11 +46,17 @@ class Retriever:
     """Finds passages in one library; only what the ledger names counts."""
 
     def __init__(
-        self, library: Library, embedder: EmbeddingModel, weights: FusionWeights = WEIGHTS
+        self,
+        library: Library,
+        embedder: EmbeddingModel,
+        weights: FusionWeights = WEIGHTS,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._embedder = embedder
         self._weights = weights
+        self.reranker = reranker
+        """Reads the first hits together with the query; may be changed between two searches."""
 
     def retrieve(
         self,
@@ -100,6 +107,8 @@ class Retriever:
             meant = self._meant(spoken, scope, named, preferred)
             live = {**live, **self._library.ledger.live_paths(meant)} if scope is None else live
             ranked = self._with_pages(ranked, spoken, meant, parsed)
+        if self.reranker is not None:
+            ranked = rerank(self.reranker, parsed.text, ranked)
         return [
             _passage(hit, live)
             for hit in _distinct(spread_over_pages(ranked, self._weights.page), limit)
