@@ -48,6 +48,8 @@ class FailureCode(StrEnum):
     NO_SUCH_PATH = "no-such-path"
     NO_SUCH_CONVERSATION = "no-such-conversation"
     CONVERSATIONS_UNUSABLE = "conversations-unusable"
+    LETTERS_NOT_SET = "letters-not-set"
+    """The window sets such a PDF itself."""
     WRONG_USE = "wrong-use"
     INTERNAL = "internal"
 
@@ -177,8 +179,6 @@ _NOTICES = {
     NoticeCode.MODEL_UNUSABLE: (
         "No language model could be loaded, so answers are quotes. {detail}"
     ),
-    NoticeCode.READ_ONLY: (
-        "Another Footnote is writing this library. Searching and asking work; "
     NoticeCode.RERANKER_UNUSABLE: (
         "The reranker could not be used, so results stay in the order in which they were found. "
         "{detail} Remove it and install it again, or choose another in the settings."
@@ -187,6 +187,8 @@ _NOTICES = {
         "The model that checks sentences could not be used, so they are checked by rules alone. "
         "{detail} Remove it and install it again, or choose another in the settings."
     ),
+    NoticeCode.READ_ONLY: (
+        "Another Footnote is writing this library. Searching and asking work; "
         "close the other one to add documents here."
     ),
     NoticeCode.SETTINGS_BROKEN: (

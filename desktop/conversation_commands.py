@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
-from assistant.messages import ConversationExported, ConversationOpened, TurnCompared
+from assistant.messages import ConversationOpened, TurnCompared
 from desktop.actions import Command, tr
 from desktop.answering_again import AnsweringAgain
 from desktop.asking import Asking
@@ -13,6 +13,7 @@ from desktop.conversation_words import title_words
 from desktop.conversations import Conversations
 from desktop.engine_client import EngineClient
 from desktop.export_choice import ExportChoice, ExportFormat
+from desktop.exporting import Exporting
 from desktop.file_names import safe_file_name
 from desktop.indexing import Indexing
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
@@ -42,6 +43,7 @@ class ConversationCommands(QObject):
     ) -> None:
         super().__init__(window)
         self.conversations = Conversations(client, asking, self)
+        self.exporting = Exporting(client, self)
         self.again = AnsweringAgain(client, asking, indexing, self)
         self._asking = asking
         self._side = side
@@ -130,7 +132,8 @@ class ConversationCommands(QObject):
         self.again.reading_changed.connect(thread.show_reading)
         conversations.comparing_changed.connect(thread.show_comparing)
         conversations.compared.connect(self._show_comparison)
-        conversations.exported.connect(self._say_exported)
+        self.exporting.exported.connect(self._say_exported)
+        self.exporting.failed.connect(self._say_failure)
         conversations.failed.connect(self._say_failure)
 
     def _restore_side(self) -> None:
@@ -225,12 +228,12 @@ class ConversationCommands(QObject):
     def _export(self, conversation: int, target: str, choice: ExportChoice) -> None:
         self._state.setValue("export/folder", str(Path(target).parent))
         self._notifier.withdraw(CONVERSATION)
-        self.conversations.export(conversation, target, mask=choice.mask)
+        self.exporting.export(conversation, target, mask=choice.mask)
 
-    def _say_exported(self, exported: ConversationExported) -> None:
+    def _say_exported(self, exported: str) -> None:
         from desktop.viewer.file_manager import show_in_folder
 
-        target = Path(exported.target)
+        target = Path(exported)
         text = self.tr("The conversation was written to “{0}”.").format(target.name)
         show = NotificationAction(self.tr("Show in folder"), lambda: show_in_folder(target, self))
         self._notifier.notify(Notification(CONVERSATION, text, action=show))

@@ -1,9 +1,8 @@
-"""The conversations that are kept: listed, opened, renamed, deleted, exported, compared."""
+"""The conversations that are kept: listed, opened, renamed, deleted, compared."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from assistant.messages import (
-    ConversationExported,
     ConversationKept,
     ConversationOpened,
     ConversationsListed,
@@ -14,7 +13,6 @@ from assistant.messages import (
 from assistant.requests import (
     CompareTurn,
     DeleteConversation,
-    ExportConversation,
     ListConversations,
     OpenConversation,
     RenameConversation,
@@ -36,7 +34,6 @@ class Conversations(QObject):
     began = Signal()
     """A new conversation, of which nothing is kept yet."""
     current_changed = Signal()
-    exported = Signal(ConversationExported)
     compared = Signal(TurnCompared)
     comparing_changed = Signal(int)
     """The turn that is being compared; 0 for none."""
@@ -121,17 +118,13 @@ class Conversations(QObject):
             self._send(DeleteConversation(conversation=conversation))
         self.begin()
 
-    def export(self, conversation: int, target: str, *, mask: bool) -> None:
-        """Write it to a file; the name's ending decides the format."""
-        self._send(ExportConversation(conversation=conversation, target=target, mask=mask))
-
     def compare(self, turn: int) -> None:
         """See what has become of the sources of an answer of the conversation at hand."""
         if self.current is not None and not self._comparing:
             self._comparing = self._client.send(CompareTurn(conversation=self.current, turn=turn))
             self.comparing_changed.emit(turn)
 
-    def _send(self, body: RenameConversation | DeleteConversation | ExportConversation) -> None:
+    def _send(self, body: RenameConversation | DeleteConversation) -> None:
         self._others.add(self._client.send(body))
 
     def _leave(self) -> None:
@@ -166,8 +159,6 @@ class Conversations(QObject):
                 self.opened.emit(body)
             case TurnCompared() if request == self._comparing:
                 self.compared.emit(body)
-            case ConversationExported() if request in self._others:
-                self.exported.emit(body)
             case RequestFailed() if request:
                 self._on_failed(request, body)
                 self._forget(request)

@@ -46,3 +46,14 @@ class ConversationNotExported(ConversationError):
 
     def __init__(self, target: Path, detail: str) -> None:
         super().__init__(f"the conversation was not written to {target}: {detail}")
+
+
+class LettersNotSet(ConversationNotExported):
+    """A letter of the conversation cannot be set in a PDF without a window."""
+
+    def __init__(self, target: Path, letter: str) -> None:
+        super().__init__(
+            target,
+            f"it holds “{letter}”, which cannot be set in a PDF here; "
+            "export it as Word or HTML, or as PDF from the window",
+        )

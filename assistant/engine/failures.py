@@ -3,6 +3,7 @@
 from assistant.conversations.errors import (
     ConversationError,
     ConversationNotExported,
+    LettersNotSet,
     NoSuchConversation,
 )
 from assistant.messages import RequestFailed
@@ -63,6 +64,8 @@ def failure_of(error: Exception) -> RequestFailed | None:
         case NoSuchConversation():
             code = FailureCode.NO_SUCH_CONVERSATION
             return RequestFailed(code=code, message=_as_sentence(str(error)))
+        case LettersNotSet():
+            return RequestFailed(code=FailureCode.LETTERS_NOT_SET, message=_as_sentence(str(error)))
         case ConversationNotExported():
             return RequestFailed(code=FailureCode.WRONG_USE, message=_as_sentence(str(error)))
         case ConversationError():

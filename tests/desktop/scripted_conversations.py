@@ -13,6 +13,8 @@ import msgspec
 
 from assistant.answers import Answer, AnswerMode, AnyAnswer
 from assistant.conversation import ConversationEntry, KeptTurn, PassageChange
+from assistant.conversations.errors import LettersNotSet
+from assistant.conversations.export.writing import export_conversation
 from assistant.messages import (
     ConversationExported,
     ConversationKept,
@@ -31,6 +33,7 @@ from assistant.requests import (
     OpenConversation,
     RenameConversation,
 )
+from assistant.wording import FailureCode
 from tests.desktop.scripted_library import LEASE, SENTENCES, checked, evidence
 
 Say = Callable[[int, msgspec.Struct], None]
@@ -151,7 +154,13 @@ class ScriptedConversations:
             failure = RequestFailed(code="no-such-path", message="There is nothing at that place.")
             self._say(request, failure)
             return True
-        target.write_text(f"{self._titles[body.conversation]} mask={body.mask}", encoding="utf-8")
+        title, turns = self._titles[body.conversation], self._turns[body.conversation]
+        try:
+            export_conversation(title, turns, target, mask=body.mask)
+        except LettersNotSet as error:
+            failure = RequestFailed(code=FailureCode.LETTERS_NOT_SET, message=str(error))
+            self._say(request, failure)
+            return True
         self._say(request, ConversationExported(target=body.target))
         self._say(request, RequestDone())
         return True

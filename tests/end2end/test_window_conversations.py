@@ -149,12 +149,12 @@ def conversation_is_found_and_exported(qtbot: QtBot, window: MainWindow, folder:
         lambda: bool(panel.conversations.entry(panel.conversations.index(1)).found),
         timeout=PATIENCE,
     )
-    conversations = window.conversing.conversations
+    conversations, exporting = window.conversing.conversations, window.conversing.exporting
     assert conversations.current is not None
     for kind in ExportFormat:
         target = folder / f"conversation.{kind.value}"
-        with qtbot.waitSignal(conversations.exported, timeout=PATIENCE):
-            conversations.export(conversations.current, str(target), mask=True)
+        with qtbot.waitSignal(exporting.exported, timeout=PATIENCE):
+            exporting.export(conversations.current, str(target), mask=True)
         assert target.stat().st_size > 500
     assert "boathouse" in (folder / "conversation.md").read_text(encoding="utf-8")
 

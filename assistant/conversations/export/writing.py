@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.conversation import KeptTurn
-from assistant.conversations.errors import ConversationNotExported
+from assistant.conversations.errors import ConversationNotExported, LettersNotSet
 from assistant.conversations.export.content import Content, content_of
 from assistant.masking import mask as masked
 from indexer.ledger_export import replace_file
@@ -57,8 +57,4 @@ def _pdf(content: Content, target: Path) -> bytes:
     try:
         return pdf(content)
     except NoFont as error:
-        raise ConversationNotExported(
-            target,
-            f"it holds “{error.letter}”, for which this computer has no font that a PDF can carry; "
-            "export it as Word or HTML, and print it from there",
-        ) from error
+        raise LettersNotSet(target, error.letter) from error
