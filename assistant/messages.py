@@ -46,6 +46,8 @@ class EngineReady(EventBody, frozen=True, tag="engine-ready"):
     language_model: str | None
     read_only: bool = False
     """True when another process writes this library: searching works, indexing does not."""
+    embedding: str = ""
+    """What computes the embedding model's vectors on this machine; empty where it is missing."""
     protocol: int = PROTOCOL
 
 
@@ -80,6 +82,10 @@ class LibraryListed(EventBody, frozen=True, tag="library"):
     polled: tuple[str, ...] = ()
     """Sources that are looked at now and then, because their file system tells of no changes."""
     tags: tuple[TagEntry, ...] = ()
+    hidden: int = 0
+    """Files and folders that are not listed because they are hidden or made by programs."""
+    excluded: int = 0
+    """Folders that rules leave out; files that rules leave out are listed."""
     more: bool = False
     """True when more files follow in another `LibraryListed`: a large ledger comes in parts."""
 
@@ -107,6 +113,8 @@ class SourcePreviewed(EventBody, frozen=True, tag="source-previewed"):
     """An estimate of how long indexing takes on this machine, where there is ground for one."""
     complete: bool = True
     """False when counting was cut short because the folder is very large."""
+    by_git: int = 0
+    """What of the excluded ones a `.gitignore` leaves out."""
 
 
 class LedgerExported(EventBody, frozen=True, tag="ledger-exported"):

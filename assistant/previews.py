@@ -11,6 +11,7 @@ def previewed(found: Preview) -> SourcePreviewed:
         readable=tuple(map(_format_share, found.readable)),
         skipped=tuple(map(_format_share, found.skipped)),
         excluded=found.excluded,
+        by_git=found.by_git,
         seconds=found.seconds,
         complete=found.complete,
     )

@@ -300,14 +300,23 @@ _MODE_WORDS = {
 }
 
 
+GIT_SENTENCE = (
+    "{name} is left out by a .gitignore of its project. "
+    "To have it read, write its name with a “!” before it into a file .footnoteignore beside it."
+)
+
+
 def sentence_for(reason: Reason, path: str) -> str:
     """Why a file is not, or not wholly, indexed, and what to do; the facts follow in brackets."""
-    sentence = _REASON_SENTENCES[reason.code].format(name=_named(path))
+    words = GIT_SENTENCE if reason.is_from_git else _REASON_SENTENCES[reason.code]
+    sentence = words.format(name=_named(path))
     return f"{sentence} ({reason.detail.rstrip('.')})" if reason.detail else sentence
 
 
 def short_reason(reason: Reason) -> str:
     """A few words for a table's cell."""
+    if reason.is_from_git:
+        return "Left out by a .gitignore"
     return _SHORT_REASONS[reason.code]
 
 

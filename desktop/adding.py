@@ -33,6 +33,7 @@ class Preview:
     excluded: int
     seconds: float | None
     complete: bool
+    by_git: int = 0
 
     @property
     def files(self) -> int:
@@ -131,6 +132,7 @@ def together(paths: Sequence[str], found: Sequence[SourcePreviewed]) -> Preview:
         excluded=sum(each.excluded for each in found),
         seconds=sum(seconds) if seconds else None,
         complete=all(each.complete for each in found),
+        by_git=sum(each.by_git for each in found),
     )
 
 

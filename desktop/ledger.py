@@ -58,6 +58,10 @@ class Ledger(QObject):
         self.polled: frozenset[str] = frozenset()
         self.why_polled: dict[str, str] = {}
         """By source, the sentence that says why it is looked at now and then; where it was said."""
+        self.hidden = 0
+        """Files and folders that are not listed, because they are hidden or made by programs."""
+        self.excluded = 0
+        """Folders that are not listed, because a rule leaves them out."""
         self.tags: tuple[TagEntry, ...] = ()
         """Every tag with what carries it."""
         self._work = SteppedWork(self)
@@ -81,6 +85,12 @@ class Ledger(QObject):
         if now != (self.sources, self.away, self.polled):
             self.sources, self.away, self.polled = now
             self.sources_changed.emit()
+
+    def set_left_out(self, hidden: int, excluded: int) -> None:
+        """So much was met on disk and is not listed."""
+        if (hidden, excluded) != (self.hidden, self.excluded):
+            self.hidden, self.excluded = hidden, excluded
+            self.totals_changed.emit()
 
     def set_tags(self, tags: Sequence[TagEntry]) -> None:
         """These are the tags and what carries them."""

@@ -69,6 +69,7 @@ class LibraryListing(QObject):
         files, self._parts = self._parts, []
         meanwhile, self._meanwhile, self._asked = self._meanwhile, [], 0
         self._ledger.set_sources(listed.sources, listed.away, listed.polled)
+        self._ledger.set_left_out(listed.hidden, listed.excluded)
         self._ledger.set_tags(self._tags)
         self._ledger.replace_all(files)
         self._ledger.apply(meanwhile)

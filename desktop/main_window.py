@@ -273,7 +273,8 @@ class MainWindow(QMainWindow):
             self.commands.retry_pictures()
 
     def _on_ready(self, ready: EngineReady) -> None:
-        self._facts = {self.tr("Embedding model"): ready.embedding_model}
+        computed = f" ({ready.embedding})" if ready.embedding else ""
+        self._facts = {self.tr("Embedding model"): ready.embedding_model + computed}
         self._set_read_only(ready.read_only)
 
     def _set_read_only(self, read_only: bool) -> None:

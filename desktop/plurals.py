@@ -6,6 +6,7 @@ _SINGULAR = {
     "%n pages": "%n page",
     "%n files": "%n file",
     "%n files and folders": "%n file or folder",
+    "%n folders": "%n folder",
     "%n files chosen": "%n file chosen",
     "%n sources": "%n source",
     "%n passages": "%n passage",

@@ -105,6 +105,8 @@ def _left_out(preview: Preview) -> str:
                 counted("%n files and folders", preview.excluded)
             )
         )
+    if preview.by_git:
+        sentences.append(_tr("{0} of them by a .gitignore.").format(number_words(preview.by_git)))
     if not preview.complete:
         sentences.append(_tr("Counting was cut short, because the folder is very large."))
     return " ".join(sentences)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from indexer.documents import Reason, ReasonCode
+from indexer.documents import Reason, ReasonCode, is_git_rule
 from indexer.folder_entries import (
     folder_id,
     has_hidden_mark,
@@ -222,7 +222,7 @@ class _Walk:
             problem = Reason(ReasonCode.NOT_READABLE, NOT_UNICODE)
             yield FoundFile(printable(entry.path), self._source, problem=problem)
         elif is_folder:
-            self._subfolder(entry, verdict, rules, subfolders)
+            self._subfolder(entry, verdict, rules, subfolders, rule)
         elif verdict is _Verdict.EXCLUDED:
             yield self._excluded(entry.path, status_of(entry), rule)
         else:
@@ -234,11 +234,13 @@ class _Walk:
         verdict: _Verdict,
         rules: FolderRules,
         subfolders: list[_Folder],
+        rule: str,
     ) -> None:
         if is_link(entry) or folder_id(entry) == self._library:
             return
         if verdict is _Verdict.EXCLUDED:
             self._left_out.excluded += 1
+            self._left_out.by_git += is_git_rule(rule)
             return
         subfolders.append(_Folder(entry.path, rules.inside(entry.name), verdict))
 

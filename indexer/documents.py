@@ -222,3 +222,13 @@ class Reason:
 
     code: ReasonCode
     detail: str = ""
+
+    @property
+    def is_from_git(self) -> bool:
+        """Whether a `.gitignore` leaves the file out, and not a rule of the person's own."""
+        return self.code is ReasonCode.EXCLUDED and is_git_rule(self.detail)
+
+
+def is_git_rule(rule: str) -> bool:
+    """Whether a rule, as it is told, stands in a `.gitignore`: “*.log in project/.gitignore”."""
+    return rule.partition(" in ")[2].endswith(".gitignore")

@@ -45,6 +45,8 @@ class Preview:
     skipped: tuple[Share, ...]
     excluded: int
     """Files and folders that a rule, a hidden name or the system leaves out."""
+    by_git: int
+    """Of these, what a `.gitignore` leaves out."""
     seconds: float | None
     """An estimate by what such files took before, or None where too few were read."""
     complete: bool
@@ -73,6 +75,7 @@ def preview(
         readable=_shares(count.readable),
         skipped=_shares(count.skipped),
         excluded=count.excluded + count.left_out.hidden + count.left_out.excluded,
+        by_git=count.by_git + count.left_out.by_git,
         seconds=estimate(count.new_bytes, ledger.speeds() if ledger else ()),
         complete=complete,
     )
@@ -138,6 +141,7 @@ class _Count:
     skipped: Sizes = field(default_factory=dict)
     new_bytes: dict[str, int] = field(default_factory=dict)
     excluded: int = 0
+    by_git: int = 0
     left_out: LeftOut = field(default_factory=LeftOut)
 
     def add(self, found: FoundFile) -> None:
@@ -149,6 +153,7 @@ class _Count:
                 self.new_bytes[found.format_name] = new + found.size
         elif found.problem.code is ReasonCode.EXCLUDED:
             self.excluded += 1
+            self.by_git += found.problem.is_from_git
         else:
             ending = os.path.splitext(found.path)[1].lower()  # noqa: PTH122
             _count(self.skipped, ending, found.size)

@@ -66,6 +66,8 @@ class LeftOut:
     """Files and folders that are hidden, the system's or a program's."""
     excluded: int = 0
     """Folders that a rule leaves out; files that a rule leaves out are listed one by one."""
+    by_git: int = 0
+    """Of these folders, those that a `.gitignore` leaves out."""
 
 
 Anchored = tuple[tuple[PatternList, str], ...]

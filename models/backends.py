@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.bert_files import bert_configuration
+from models.errors import ModelNotInstalled
 from models.hardware import has_int8_products, has_native_bf16, physical_cores
 from models.installed import InstalledModel, installed_model
 
@@ -42,6 +43,14 @@ def embedding_plan(model_id: str, threads: int | None = None) -> EmbeddingPlan:
     """The plan for an installed model; raises `ModelNotInstalled`."""
     backend = backend_for(installed_model(model_id))
     return EmbeddingPlan(backend, _arithmetic(backend), threads or physical_cores())
+
+
+def plan_label(model_id: str, threads: int | None = None) -> str:
+    """How a model's vectors are computed here, in words; nothing where it is not installed."""
+    try:
+        return embedding_plan(model_id, threads).label
+    except ModelNotInstalled:
+        return ""
 
 
 def backend_for(model: InstalledModel) -> Backend:

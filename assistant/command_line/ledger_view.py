@@ -31,17 +31,24 @@ def add_files(table: Table, records: Sequence[FileRecord]) -> None:
             table.add_row(status_words(status).capitalize(), _files(of_status))
 
 
-def add_sources(table: Table, sources: Sequence[SourceRecord]) -> None:
-    """A row for each source, and what was left out of them."""
+def add_sources(table: Table, sources: Sequence[SourceRecord], by_git: int = 0) -> None:
+    """A row for each source, and what was left out of them; `by_git` files by a `.gitignore`."""
     if not sources:
         table.add_row("Source", "nothing yet; “footnote index FOLDER” adds a folder")
     for source in sources:
         table.add_row("Source", source.path + _absence(source))
     hidden = sum(source.hidden for source in sources)
     excluded = sum(source.excluded for source in sources)
-    if hidden or excluded:
-        by_rules = f", {number_of(excluded, 'folder')} by rules" if excluded else ""
-        table.add_row("Left out", f"{hidden:,} hidden or made by programs{by_rules}")
+    if hidden or excluded or by_git:
+        parts = [f"{hidden:,} hidden or made by programs"]
+        parts += [f"{number_of(excluded, 'folder')} by rules"] if excluded else []
+        parts += [f"{number_of(by_git, 'file')} by a .gitignore"] if by_git else []
+        table.add_row("Left out", ", ".join(parts))
+
+
+def git_ignored(records: Iterable[FileRecord]) -> int:
+    """Files that a `.gitignore` leaves out."""
+    return sum(record.reason is not None and record.reason.is_from_git for record in records)
 
 
 def add_marks(table: Table, records: Iterable[FileRecord]) -> None:

@@ -44,6 +44,8 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     """Files and folders left out because they are hidden, the system's or a program's."""
     excluded: int
     """Folders left out by a rule; files left out by a rule are among the skipped ones."""
+    by_git: int
+    """Of the skipped files, those that a `.gitignore` leaves out."""
     reasons: dict[FileStatus, dict[ReasonCode, int]]
     """How often each reason is given, by status."""
     rebuilding: tuple[int, int] | None

@@ -74,7 +74,9 @@ def _show(output: Output, found: SourcePreviewed) -> None:
     if found.skipped:
         output.show(f"Skipped: {_endings(found.skipped)}")
     if found.excluded:
-        output.show(f"Left out: {found.excluded:,} hidden, made by programs, or by your rules")
+        by_git = f", {found.by_git:,} of them by a .gitignore" if found.by_git else ""
+        said = f"{found.excluded:,} hidden, made by programs, or by your rules{by_git}"
+        output.show(f"Left out: {said}")
 
 
 def _together(shares: Sequence[FormatShare]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from assistant.command_line.ledger_view import (
     add_marks,
     add_sources,
     files_table,
+    git_ignored,
     number_of,
     show_next_steps,
 )
@@ -32,9 +33,8 @@ from indexer.documents import FileStatus, ReasonCode
 from indexer.ledger_export import EXPORT_ENDINGS, export_ledger
 from indexer.ledger_records import FileRecord, SourceRecord
 from indexer.library import Library
-from models.backends import embedding_plan
+from models.backends import plan_label
 from models.catalogue import STARTER_EMBEDDING_ID
-from models.errors import ModelNotInstalled
 from models.installed import installed_models
 
 
@@ -83,12 +83,13 @@ def library_totals(
         pages=sum(record.pages for record in live),
         chunks=sum(record.chunks for record in live),
         embedding_model=STARTER_EMBEDDING_ID,
-        embedding=_embedding(),
+        embedding=plan_label(STARTER_EMBEDDING_ID, Settings().get(THREADS) or None) or None,
         language_model=_language_model(),
         sources=tuple(source.path for source in sources),
         away=tuple(source.path for source in sources if source.away_since is not None),
         hidden=sum(source.hidden for source in sources),
         excluded=sum(source.excluded for source in sources),
+        by_git=git_ignored(records),
         reasons=_reasons(records),
         rebuilding=library.rebuilding(),
         index_missing=library.index_is_missing,
@@ -109,14 +110,6 @@ def _reasons(records: Sequence[FileRecord]) -> dict[FileStatus, dict[ReasonCode,
     return reasons
 
 
-def _embedding() -> str | None:
-    """How this machine computes vectors, said without loading what does."""
-    try:
-        return embedding_plan(STARTER_EMBEDDING_ID, Settings().get(THREADS) or None).label
-    except ModelNotInstalled:
-        return None
-
-
 def _language_model() -> str | None:
     wanted = writing_model(Settings())
     return wanted if any(model.id == wanted for model in installed_models()) else None
@@ -131,7 +124,7 @@ def _show_totals(
     output.line(totals)
     table = Table(show_header=False, box=None)
     table.add_row("Library", totals.library)
-    add_sources(table, sources)
+    add_sources(table, sources, git_ignored(records))
     add_files(table, records)
     add_marks(table, records)
     table.add_row("Pages", f"{totals.pages:,}")

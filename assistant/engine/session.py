@@ -16,10 +16,11 @@ from assistant.engine.scheduler import Emit, Scheduler, Urgency
 from assistant.engine.source_watcher import SourceWatcher
 from assistant.engine.workbench import Workbench, open_library
 from assistant.messages import EngineReady, Notice
-from assistant.settings import PAUSE_ON_BATTERY, Settings
+from assistant.settings import PAUSE_ON_BATTERY, THREADS, Settings
 from assistant.wording import NoticeCode
 from indexer.ledger import Ledger
 from indexer.library import Library
+from models.backends import plan_label
 from models.catalogue import STARTER_EMBEDDING_ID
 
 logger = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Session:
                 embedding_model=STARTER_EMBEDDING_ID,
                 language_model=self.shelf.installed_language_model(),
                 read_only=not library.is_writable,
+                embedding=plan_label(STARTER_EMBEDDING_ID, self._settings.get(THREADS) or None),
             ),
         )
         for notice in self._settings.notices:

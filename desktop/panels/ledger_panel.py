@@ -197,9 +197,18 @@ class LedgerPanel(QWidget):
             else self.tr("No files yet. Drop a folder on the window to begin.")
         )
 
+    def _unlisted(self) -> str:
+        """What was left out before it became a row."""
+        hidden, excluded = self._ledger.hidden, self._ledger.excluded
+        parts = [self.tr("{0} hidden").format(number_words(hidden))] if hidden else []
+        if excluded:
+            folders = counted("%n folders", excluded)
+            parts.append(self.tr("{0} left out by rules").format(folders))
+        return " · " + self.tr("not listed: {0}").format(", ".join(parts)) if parts else ""
+
     def _sum(self) -> str:
         files, shown = len(self._ledger.rows), self.files.files
         words = counted("%n files", files)
         if shown == files:
-            return self.tr("{0}, every one accounted for").format(words)
+            return self.tr("{0}, every one accounted for").format(words) + self._unlisted()
         return self.tr("{0} of {1} shown").format(number_words(shown), words)

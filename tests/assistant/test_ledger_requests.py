@@ -91,7 +91,7 @@ def test_a_preview_follows_the_rules_of_the_settings(bench: Bench, documents: Pa
     Settings(bench.settings.path).set(IGNORE, ("*.log",))
     found = previewed(bench, documents)
     assert {share.name: share.files for share in found.readable} == {"text": 1, "pdf": 1}
-    assert found.excluded == 1
+    assert (found.excluded, found.by_git) == (1, 0)
     assert bench.library.ledger.files() == []
     assert bench.library.ledger.sources() == []
 

@@ -8,10 +8,11 @@ from assistant.command_line.ledger_view import (
     add_marks,
     add_sources,
     files_table,
+    git_ignored,
     number_of,
 )
 from assistant.command_line.preview_view import as_size
-from assistant.wording import counted_reason, next_step
+from assistant.wording import counted_reason, next_step, short_reason
 from indexer.documents import FileMark, FileStatus, Reason, ReasonCode
 from indexer.ledger_records import FileRecord, SourceRecord
 
@@ -57,10 +58,24 @@ def test_sources_say_that_they_are_away_and_what_is_left_out() -> None:
     shown = printed(table)
     assert "/stick (not connected since 2023-11-1" in shown
     assert "1,200 hidden or made by programs, 1 folder by rules" in shown
+    assert ".gitignore" not in shown
     table = Table(show_header=False, box=None)
     add_sources(table, [])
     assert "footnote index FOLDER" in printed(table)
     assert "Left out" not in printed(table)
+
+
+def test_files_that_a_gitignore_leaves_out_are_told_from_those_of_the_persons_rules() -> None:
+    rules = ["*.log in project/.gitignore", "*.log", "*.log in project/.footnoteignore"]
+    records = [
+        FileRecord(f"/d/{rule}", FileStatus.SKIPPED, Reason(ReasonCode.EXCLUDED, rule))
+        for rule in rules
+    ]
+    table = Table(show_header=False, box=None)
+    add_sources(table, [SourceRecord("/d")], git_ignored(records))
+    assert "0 hidden or made by programs, 1 file by a .gitignore" in printed(table)
+    reasons = [short_reason(record.reason) for record in records if record.reason]
+    assert reasons == ["Left out by a .gitignore", *["Left out by your rules"] * 2]
 
 
 def test_marks_are_counted_and_shown_with_each_file() -> None:

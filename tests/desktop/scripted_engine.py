@@ -208,6 +208,7 @@ class ScriptedEngine:
                 ),
                 skipped=(FormatShare(name=".mov", files=scale, size=9_000_000 * scale),),
                 excluded=12,
+                by_git=4,
                 seconds=0.6 * scale,
             ),
         )

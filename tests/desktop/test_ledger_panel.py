@@ -45,6 +45,18 @@ def test_nothing_is_cut_off_in_a_narrow_window(
         apply_theme(qapp, ThemeChoice.LIGHT)
 
 
+def test_what_is_not_listed_is_counted_too(qtbot: QtBot) -> None:
+    ledger = _ledger(3)
+    panel = LedgerPanel(ledger)
+    qtbot.addWidget(panel)
+    qtbot.waitUntil(lambda: panel.files.files == 3)
+    assert panel.sum.accessibleName() == "3 files, every one accounted for"
+    ledger.set_left_out(1_200, 1)
+    assert panel.sum.accessibleName() == (
+        "3 files, every one accounted for · not listed: 1,200 hidden, 1 folder left out by rules"
+    )
+
+
 def test_a_hundred_thousand_files_never_hold_the_window_up(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

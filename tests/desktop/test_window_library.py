@@ -206,7 +206,7 @@ def test_a_large_folder_is_shown_before_it_is_indexed(
     assert dialog.words.split("\n") == [
         "Index “large”?",
         "5,000 files · 896.5 MB · about 10 min",
-        "12 files and folders hidden or left out by your rules.",
+        "12 files and folders hidden or left out by your rules. 4 of them by a .gitignore.",
     ]
     shown = [label.text() for label in dialog.findChildren(QLabel)]
     assert "Not read: 1,000 files" in shown

@@ -123,7 +123,7 @@ def test_a_preview_makes_no_library_and_counts_what_is_there(
     assert done.status == 0, done.errors
     (found,) = done.lines
     assert list(found) == [
-        "event", "path", "readable", "skipped", "excluded", "seconds", "complete",
+        "event", "path", "readable", "skipped", "excluded", "seconds", "complete", "by_git",
     ]  # fmt: skip
     assert sum(share["files"] for share in found["readable"]) == 4
     assert (found["skipped"], found["seconds"]) == ([{"name": ".txt", "files": 1, "size": 0}], None)

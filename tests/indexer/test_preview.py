@@ -50,6 +50,14 @@ def test_kinds_are_counted_with_their_sizes_largest_first(documents: Path) -> No
     assert (found.seconds, found.complete) == (None, True)
 
 
+def test_what_a_gitignore_leaves_out_is_counted_by_itself(documents: Path) -> None:
+    (documents / ".git").mkdir()
+    (documents / ".gitignore").write_text("*.log\ndrafts/\n")
+    found = look(documents, rules=Rules(("letter.*",)))
+    # The two names that begin with a dot, and .hidden, are left out without any rule.
+    assert (found.excluded, found.by_git) == (6, 2)
+
+
 def test_a_preview_says_what_indexing_then_does(documents: Path, tmp_path: Path) -> None:
     rules = Rules(("*.log", "drafts/"))
     found = look(documents, rules=rules)
