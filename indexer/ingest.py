@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.chunking import chunk_document
+from indexer.chunks import Chunk
 from indexer.discover import NO_RULES, FoundFile, below, is_unicode
 from indexer.documents import FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import (
@@ -217,7 +219,8 @@ class _Run:
         """Read the files and write what they hold; returns whether the run gave way to another."""
         self._begin(files)
         done = 0
-        reader = Reader(self._parser, () if self._wish.read_again else self._sharable)
+        complete = () if self._wish.read_again else self._sharable
+        reader = Reader(self._parser, self._cut_up, complete)
         with closing(reader.read_ahead(files if self._wish.read_files else ())) as reading:
             for found, future in reading:
                 yield FileStarted(path=found.path)
@@ -230,6 +233,10 @@ class _Run:
                     yield from self._writer.flush()
         yield from self._writer.flush()
         return self._wish.read_files and done < len(files)
+
+    def _cut_up(self, document: ParsedDocument, revision: str) -> list[Chunk]:
+        embedder = self._embedder
+        return chunk_document(document, revision, embedder.count_tokens, embedder.max_tokens)
 
     def _begin(self, files: Sequence[FoundFile]) -> None:
         """Let every new file be in the ledger from the start."""
@@ -261,8 +268,8 @@ class _Run:
             yield from self._postpone(read, Reason(ReasonCode.NOT_YET))
         elif read.revision in self._complete:
             yield from self._take_back(read, read.document)
-        elif not self._writer.add(read, read.document):
-            yield from self._set_aside(read, Reason(ReasonCode.NO_TEXT))
+        else:
+            self._writer.add(read, read.document)
 
     def _without_document(self, read: FileRead, problem: Reason) -> Iterator[AnyIngestionEvent]:
         if problem.code is ReasonCode.NOT_YET:

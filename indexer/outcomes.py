@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from indexer.chunks import Chunk
 from indexer.discover import FoundFile
 from indexer.documents import FileMark, FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import FileDone
@@ -18,7 +17,6 @@ class Prepared:
 
     read: FileRead
     document: ParsedDocument
-    chunks: list[Chunk]
 
 
 def record_of(read: FileRead) -> FileRecord:
@@ -44,8 +42,8 @@ def indexed_record(prepared: Prepared, seconds_per_chunk: float) -> FileRecord:
         status=FileStatus.PARTLY if document.warnings else FileStatus.INDEXED,
         reason=_partly(document.warnings),
         pages=len(document.pages),
-        chunks=len(prepared.chunks),
-        seconds=read.seconds + seconds_per_chunk * len(prepared.chunks),
+        chunks=len(read.chunks),
+        seconds=read.seconds + seconds_per_chunk * len(read.chunks),
         title=document.title,
         media_type=document.media_type,
         marks=marks_of(document),
@@ -64,7 +62,7 @@ def marks_of(document: ParsedDocument) -> tuple[FileMark, ...]:
 
 def read_again_record(read: FileRead, document: ParsedDocument, chunks: int) -> FileRecord:
     """The record of a document that was parsed although its chunks are stored already."""
-    return replace(indexed_record(Prepared(read, document, []), 0.0), chunks=chunks)
+    return replace(indexed_record(Prepared(read, document), 0.0), chunks=chunks)
 
 
 def kept_record(before: FileRecord, problem: Reason) -> FileRecord:

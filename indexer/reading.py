@@ -1,16 +1,17 @@
-"""Read files one ahead: hash and parse the next one while the last one is embedded."""
+"""Read files one ahead: hash, parse and cut up the next one while the last one is embedded."""
 
 import hashlib
 import os
 import threading
 import time
 from collections import deque
-from collections.abc import Container, Generator, Iterable
+from collections.abc import Callable, Container, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from indexer.chunks import Chunk
 from indexer.discover import FoundFile
 from indexer.documents import ParsedDocument, Reason, ReasonCode
 from indexer.errors import UnreadableDocument
@@ -44,16 +45,25 @@ class FileRead:
     document: ParsedDocument | None = None
     problem: Reason | None = None
     seconds: float = 0.0
+    chunks: tuple[Chunk, ...] = ()
+    """What the document was cut into; never empty where there is one."""
 
+
+CutUp = Callable[[ParsedDocument, str], list[Chunk]]
+"""The chunks of a document of that revision."""
 
 ReadAhead = Generator[tuple[FoundFile, "Future[FileRead]"], None, None]
 
 
 class Reader:
-    """Hashes and parses; `complete` names the revisions that need no parsing, and may grow."""
+    """Hashes, parses and cuts up, all in one thread beside the one that embeds.
 
-    def __init__(self, parser: DocumentParser, complete: Container[str]) -> None:
+    `complete` names the revisions that need no parsing, and may grow.
+    """
+
+    def __init__(self, parser: DocumentParser, cut_up: CutUp, complete: Container[str]) -> None:
         self._parser = parser
+        self._cut_up = cut_up
         self._complete = complete
         self._ending = threading.Event()
 
@@ -117,18 +127,18 @@ class Reader:
             return FileRead(found, checked_ns, problem=_refusal(error))
         if revision in self._complete:
             return FileRead(found, checked_ns, revision, seconds=time.monotonic() - started)
-        document, problem = self._parse(found.path)
-        seconds = time.monotonic() - started
-        return FileRead(found, checked_ns, revision, document, problem, seconds)
+        read = self._parse(FileRead(found, checked_ns, revision))
+        return replace(read, seconds=time.monotonic() - started)
 
-    def _parse(self, path: str) -> tuple[ParsedDocument | None, Reason | None]:
+    def _parse(self, read: FileRead) -> FileRead:
         try:
-            document = self._parser.parse(Path(path))
+            document = self._parser.parse(Path(read.found.path))
         except UnreadableDocument as error:
-            return None, error.reason
-        if not document.has_text:
-            return None, Reason(ReasonCode.NO_TEXT)
-        return document, None
+            return replace(read, problem=error.reason)
+        chunks = self._cut_up(document, read.revision) if document.has_text else []
+        if not chunks:
+            return replace(read, problem=Reason(ReasonCode.NO_TEXT))
+        return replace(read, document=document, chunks=tuple(chunks))
 
 
 def fresh_revision(found: FoundFile) -> tuple[FoundFile, str]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from indexer.chunking import chunk_document
 from indexer.chunks import Chunk, ChunkStore
 from indexer.documents import ParsedDocument
 from indexer.events import AnyIngestionEvent, FileProgressed
@@ -59,16 +58,11 @@ class BatchWriter:
         self._batch_since = 0.0
         self._unmaintained = 0
 
-    def add(self, read: FileRead, document: ParsedDocument) -> bool:
-        """Take in a document; False, and nothing is kept, when it yields no chunks."""
-        embedder = self._embedder
-        chunks = chunk_document(document, read.revision, embedder.count_tokens, embedder.max_tokens)
-        if not chunks:
-            return False
+    def add(self, read: FileRead, document: ParsedDocument) -> None:
+        """Take in a document."""
         self._batch_since = self._batch_since or time.monotonic()
-        self._batch.append(Prepared(read, document, chunks))
+        self._batch.append(Prepared(read, document))
         self._progress.pages += len(document.pages)
-        return True
 
     def holds(self, revision: str) -> bool:
         """Whether that revision was taken in and is not committed yet."""
@@ -79,7 +73,7 @@ class BatchWriter:
         """Whether what was taken in should be written now."""
         if not self._batch:
             return False
-        chunks = sum(len(prepared.chunks) for prepared in self._batch)
+        chunks = sum(len(prepared.read.chunks) for prepared in self._batch)
         waited = time.monotonic() - self._batch_since
         full = chunks >= WRITTEN_AT_ONCE or len(self._batch) >= BATCH_DOCUMENTS
         return full or waited >= BATCH_SECONDS
@@ -91,7 +85,7 @@ class BatchWriter:
             return
         started = time.monotonic()
         yield from self._embed(batch)
-        seconds = (time.monotonic() - started) / sum(len(each.chunks) for each in batch)
+        seconds = (time.monotonic() - started) / sum(len(each.read.chunks) for each in batch)
         records = [indexed_record(prepared, seconds) for prepared in batch]
         self._commit(batch, records)
         for record in records:
@@ -99,7 +93,7 @@ class BatchWriter:
             yield done_event(record)
 
     def _embed(self, batch: Sequence[Prepared]) -> Iterator[FileProgressed]:
-        chunks = [chunk for prepared in batch for chunk in prepared.chunks]
+        chunks = [chunk for prepared in batch for chunk in prepared.read.chunks]
         work = sum(expected_seconds(each.read.found) for each in batch)
         path = batch[-1].read.found.path
         done = 0

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from indexer.chunking import chunk_document
+from indexer.chunks import Chunk
 from indexer.discover import FoundFile, discover
 from indexer.documents import ParsedDocument, ReasonCode
-from indexer.parsing.pool import InlineParser
+from indexer.parsing.pool import DocumentParser, InlineParser
 from indexer.progress import Progress
 from indexer.reading import Reader
+from tests.fakes import HashEmbedder
 
 
 class Writing:
@@ -30,6 +33,13 @@ class Writing:
         return document
 
 
+def reading_with(parser: DocumentParser) -> Reader:
+    def cut_up(document: ParsedDocument, revision: str) -> list[Chunk]:
+        return chunk_document(document, revision, HashEmbedder().count_tokens, 64)
+
+    return Reader(parser, cut_up, set())
+
+
 def found(path: Path) -> FoundFile:
     (file,) = discover(str(path), path.parent / "library")
     return file
@@ -38,16 +48,31 @@ def found(path: Path) -> FoundFile:
 def test_the_revision_is_the_content_and_the_format(tmp_path: Path) -> None:
     for name in ("note.txt", "same.txt", "note.md"):
         (tmp_path / name).write_text("Some words.")
-    reader = Reader(InlineParser(), set())
+    reader = reading_with(InlineParser())
     digest = hashlib.sha256(b"Some words.").hexdigest()[:32]
     revisions = [reader.read(found(path)).revision for path in sorted(tmp_path.iterdir())]
     assert revisions == [f"{digest}-markdown", f"{digest}-text", f"{digest}-text"]
 
 
+def test_a_file_is_cut_up_where_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("First sentence. Second sentence.")
+    read = reading_with(InlineParser()).read(found(tmp_path / "note.txt"))
+    assert [chunk.text for chunk in read.chunks] == ["First sentence. Second sentence."]
+    assert {chunk.revision for chunk in read.chunks} == {read.revision}
+
+
+def test_a_file_without_a_word_has_no_text(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("...\n---\n...")
+    read = reading_with(InlineParser()).read(found(tmp_path / "note.txt"))
+    assert read.document is None
+    assert read.problem is not None
+    assert read.problem.code is ReasonCode.NO_TEXT
+
+
 def test_a_file_that_changes_once_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_text("First. ")
-    read = Reader(Writing(1), set()).read(found(path))
+    read = reading_with(Writing(1)).read(found(path))
     assert read.problem is None
     assert read.document is not None
     assert read.document.pages[0].text == "First. More. "
@@ -57,7 +82,7 @@ def test_a_file_that_changes_once_is_read_again(tmp_path: Path) -> None:
 def test_a_file_that_never_rests_is_left_for_later(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_text("First. ")
-    read = Reader(Writing(100), set()).read(found(path))
+    read = reading_with(Writing(100)).read(found(path))
     assert read.problem is not None
     assert read.problem.code is ReasonCode.NOT_YET
     assert read.revision == ""
@@ -68,7 +93,7 @@ def test_a_file_that_vanished_is_told(tmp_path: Path) -> None:
     path.write_text("First. ")
     file = found(path)
     path.unlink()
-    problem = Reader(InlineParser(), set()).read(file).problem
+    problem = reading_with(InlineParser()).read(file).problem
     assert problem is not None
     assert problem.code is ReasonCode.VANISHED
 
@@ -85,7 +110,7 @@ def test_the_next_file_is_read_while_the_last_one_is_used(tmp_path: Path) -> Non
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Number {number}.")
     files = [found(tmp_path / f"{number}.txt") for number in range(3)]
-    with closing(Reader(Telling(), set()).read_ahead(files)) as futures:
+    with closing(reading_with(Telling()).read_ahead(files)) as futures:
         first = next(futures)[1].result()
         assert second_begun.wait(30)
         rest = [future.result() for _, future in futures]
@@ -100,7 +125,7 @@ def test_what_the_parser_cannot_help_reaches_the_caller(tmp_path: Path) -> None:
 
     (tmp_path / "note.txt").write_text("words")
     with (
-        closing(Reader(Stopping(), set()).read_ahead([found(tmp_path / "note.txt")])) as futures,
+        closing(reading_with(Stopping()).read_ahead([found(tmp_path / "note.txt")])) as futures,
         pytest.raises(KeyboardInterrupt),
     ):
         next(futures)[1].result()
