@@ -42,7 +42,7 @@ from assistant.quotes.instructions import without_orders
 from assistant.search.retrieval import Retriever
 from assistant.traces.recording import AnswerNotes
 from models.errors import ModelError
-from models.interfaces import EmbeddingModel, GenerationOptions, LanguageModel
+from models.interfaces import EmbeddingModel, EntailmentModel, GenerationOptions, LanguageModel
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ def answer_question(
     notes: AnswerNotes | None = None,
     earlier: Sequence[EarlierTurn] = (),
     rewrite: Rewrite | None = None,
+    entailment: EntailmentModel | None = None,
 ) -> Iterator[AnswerEvent]:
     """Answer from the library: passages, then quotes, deltas with verdicts, and last the answer.
 
@@ -82,7 +83,7 @@ def answer_question(
     shown and given to the model. `mode` None lets the model decide;
     once `should_stop()` is true, what is known so far is the answer. `notes` are taken for a trace.
     A question that follows `earlier` ones is completed, and then stands for what was asked;
-    `rewrite` may do it better.
+    `rewrite` may do it better. `entailment` judges what the model wrote, beside the rules.
     """
     timings, notes = _Timings(), notes or AnswerNotes()
     completed = complete(question, earlier)
@@ -109,7 +110,9 @@ def answer_question(
     timings.note("compare")
     yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
     mode = mode or mode_for(language_model)
-    draft = Draft(asked, (), list(evidence.citations), mode is AnswerMode.FULL)
+    draft = Draft(
+        asked, (), list(evidence.citations), mode is AnswerMode.FULL, entailment=entailment
+    )
     notes.draft = draft
     if language_model is not None and mode is not AnswerMode.QUOTES and not should_stop():
         try:

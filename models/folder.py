@@ -60,7 +60,7 @@ def import_pair_model(path: Path) -> InstalledModel:
     model_id = UNSAFE.sub("-", path.name).strip("-.") or "model"
     described = pair_files(path, model_id)
     task = described.task
-    PairTokenizer(path, model_id, described.max_tokens, "second")  # raises where it cannot be read
+    PairTokenizer(path, model_id, described.max_tokens, "second")  # raises where it is damaged
     beside = sorted(each for each in path.iterdir() if _is_brought(each))
     files = [path / WEIGHTS_NAME, *beside]
     entries = [ManifestFile(each.name, each.stat().st_size, sha256_of(each)) for each in files]

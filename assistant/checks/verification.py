@@ -2,7 +2,8 @@
 
 Numbers, dates, names, negation and opposites must agree with the source; then enough of the words
 must stand together in one place of it. Supported is only what is one sentence of the source
-trimmed (see `assistant.checks.alignment`). No model judges here: what is refused can be explained.
+trimmed (see `assistant.checks.alignment`). These rules need no model, and what they refuse can be
+explained; where an entailment model is installed it judges what they let pass (`entailing.py`).
 """
 
 from collections.abc import Sequence
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from assistant.answers import Passage, Support
 from assistant.checks.alignment import align, left_out, may_turn
 from assistant.checks.contradiction import contradictions, missing_names
+from assistant.checks.entailing import judged
 from assistant.checks.facts import fact_objections
 from assistant.checks.links import other_links
 from assistant.checks.sentence_reading import Reading, Token, read
 from assistant.checks.table_cells import CELL, Cell, cell_of
+from assistant.checks.verdicts import Verdict
 from assistant.quotes.citing import context_of, sentence_spans, visible_text
 from assistant.terms import readable, words
+from models.interfaces import EntailmentModel
 
 PARTLY_COVERED = 0.6
 """Share of a sentence's words from which a place of the source may carry it in part.
@@ -35,20 +39,6 @@ _SPREAD = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a sentence stands in its passages, where, and what speaks against it."""
-
-    support: Support
-    passage: int | None = None
-    """Index of the passage that carries it, None when unsupported."""
-    start: int = 0
-    end: int = 0
-    """The words of that passage's page which it stands on."""
-    objections: tuple[str, ...] = ()
-    """What was not found, for the trace."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Window:
     """A few sentences in a row of one passage, and how much of a claim they cover."""
 
@@ -63,8 +53,21 @@ class _Window:
     is_single: bool = True
 
 
-def verify(claim: str, passages: Sequence[Passage], question: str = "") -> Verdict:
-    """The verdict on one written sentence against the passages that it cites."""
+def verify(
+    claim: str,
+    passages: Sequence[Passage],
+    question: str = "",
+    entailment: EntailmentModel | None = None,
+) -> Verdict:
+    """The verdict on one written sentence against the passages that it cites.
+
+    `entailment` judges in addition to the rules; see `assistant.checks.entailing`.
+    """
+    verdict = _by_rules(claim, passages, question)
+    return verdict if entailment is None else judged(verdict, claim, passages, entailment)
+
+
+def _by_rules(claim: str, passages: Sequence[Passage], question: str) -> Verdict:
     reading = read(readable(claim))
     if not passages or not _words(reading):
         return Verdict(Support.UNSUPPORTED, objections=("nothing to hold it against",))
@@ -76,16 +79,19 @@ def verify(claim: str, passages: Sequence[Passage], question: str = "") -> Verdi
     refused, doubted = _objections(reading, passage, window, cell, question)
     if refused:
         return Verdict(Support.UNSUPPORTED, objections=tuple(refused + doubted))
+    wording: list[str] = []
     if not (cell and cell.is_whole):
         if exchanged := _exchanged(reading, window, frozenset(words(question))):
             return Verdict(Support.UNSUPPORTED, objections=(exchanged, *doubted))
-        doubted = doubted or _trimming(reading, window, passage)
+        wording = [] if doubted else _trimming(reading, window, passage)
     return Verdict(
-        Support.PARTLY if doubted else Support.SUPPORTED,
+        Support.PARTLY if doubted or wording else Support.SUPPORTED,
         window.passage,
         window.start,
         window.end,
-        tuple(doubted),
+        tuple(doubted + wording),
+        is_prose=cell is None,
+        is_worded_otherwise=bool(wording) and _is_worded_otherwise(reading, window, passage),
     )
 
 
@@ -137,6 +143,28 @@ def _trimming(claim: Reading, window: _Window, passage: Passage) -> list[str]:
     if few and " ".join(words(claim.text)) not in " ".join(words(window.text)):
         return ["two words are too few to know a sentence by"]
     return left_out(claim, source, alignment) or other_links(claim, source, alignment)
+
+
+def _is_worded_otherwise(claim: Reading, window: _Window, passage: Passage) -> bool:
+    """Whether one sentence of the source may say the same, only with some other words.
+
+    Both must have the same words that change a statement, and whatever the claim shares with the
+    source must stand there in its order. What it does not share may be no number, name or unit.
+    """
+    if not window.is_single:
+        return False
+    source = read(window.text)
+    said = {token.key for token in source.tokens}
+    said |= {token.key for token in read(" ".join(passage.heading_path)).tokens}
+    other = [token for token in claim.tokens if token.key not in said]
+    shared = [token.key for token in claim.tokens if token.key in said]
+    if not other or any(token.is_particular or token.is_telling for token in other):
+        return False
+    kept = {token.key for token in claim.tokens}
+    if any(token.is_telling and token.key not in kept for token in source.tokens):
+        return False
+    keys = [token.key for token in source.tokens]
+    return align(shared, keys, turns=may_turn(claim, source)).is_whole
 
 
 def _exchanged(claim: Reading, window: _Window, asked: frozenset[str]) -> str | None:

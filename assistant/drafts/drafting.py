@@ -1,15 +1,17 @@
 """A written answer as it grows: each sentence checked as soon as it is complete."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answers import AnswerSentence, Citation, Passage, Support
-from assistant.checks.verification import Verdict, verify
+from assistant.checks.verdicts import Verdict
+from assistant.checks.verification import verify
 from assistant.drafts.prompting import NOT_FOUND
 from assistant.drafts.writing import read_sentence
 from assistant.messages import SentenceChecked
 from assistant.quotes.citing import cite, support_of
 from assistant.terms import content_terms, words
+from models.interfaces import EntailmentModel
 
 REPEATED = "said before"
 PART_ONLY = "supported in part only, and this model guesses the other part"
@@ -29,6 +31,8 @@ class Draft:
 
     A small model guesses the other part, and wanders off to what is true but was not asked.
     """
+    entailment: EntailmentModel | None = None
+    """Judges whether sentences follow from their source, in addition to the rules."""
     kept: list[AnswerSentence] = field(default_factory=list)
     dropped: list[AnswerSentence] = field(default_factory=list)
     checked: list[tuple[AnswerSentence, tuple[str, ...]]] = field(default_factory=list)
@@ -99,10 +103,11 @@ class Draft:
         """
         cited = [number - 1 for number in markers if 1 <= number <= len(self.passages)]
         if cited:
-            verdict = verify(text, [self.passages[index] for index in cited], self.question)
+            own = [self.passages[index] for index in cited]
+            verdict = verify(text, own, self.question, self.entailment)
             if verdict.passage is not None:
                 return _at(verdict, cited[verdict.passage])
-        return verify(text, self.passages, self.question)
+        return verify(text, self.passages, self.question, self.entailment)
 
     def _citation(self, verdict: Verdict) -> tuple[Citation, bool]:
         """The citation of the place a sentence stands on, and whether it is a new one."""
@@ -128,4 +133,4 @@ class Draft:
 
 
 def _at(verdict: Verdict, passage: int) -> Verdict:
-    return Verdict(verdict.support, passage, verdict.start, verdict.end, verdict.objections)
+    return replace(verdict, passage=passage)

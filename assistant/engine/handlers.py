@@ -73,6 +73,7 @@ def ask(bench: Workbench, request: Ask, should_stop: ShouldStop) -> Steps:
         notes=notes,
         earlier=earlier,
         rewrite=rewriter_of(model, should_stop),
+        entailment=bench.shelf.pairs.entailment_model(),
     )
     scope = looked_in(request.within, request.scope)
     asked = Asked(request.question, scope, embedder.fingerprint)
