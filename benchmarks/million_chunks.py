@@ -20,9 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.chunk_columns import COLUMNS, chunk_of
 from indexer.chunks import Chunk
 from indexer.documents import FileStatus, Span
 from indexer.ingest import ingest
+from indexer.lance_settings import TABLE
 from indexer.ledger_records import FileRecord
 from indexer.library import Library, index_name
 from indexer.parsing.pool import ParserProcess
@@ -119,14 +121,13 @@ def real_chunks(
         store = library.store(embedder)
         if store.count() == 0:
             _index(library, docs, embedder)
-        by_id = {chunk.id: chunk for name in store.revisions() for chunk in store.chunks_of(name)}
         import lancedb  # after the store has told it not to log
 
-        table = lancedb.connect(library.index_folder(index_name(embedder))).open_table("chunks")
-        rows = table.search().select(["id", "vector"]).to_arrow()
+        table = lancedb.connect(library.index_folder(index_name(embedder))).open_table(TABLE)
+        rows = table.search().select([*COLUMNS, "vector"]).to_arrow()
     flat = rows["vector"].combine_chunks().flatten().to_numpy()
     vectors = flat.reshape(len(rows), -1).astype(np.float32)
-    return [by_id[name] for name in rows["id"].to_pylist()], vectors
+    return [chunk_of(row) for row in rows.select(COLUMNS).to_pylist()], vectors
 
 
 def _index(library: Library, docs: Sequence[Path], embedder: EmbeddingModel) -> None:

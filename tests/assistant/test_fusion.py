@@ -1,10 +1,19 @@
 """The fused ranking: places on several pages before several places of one page."""
 
+from statistics import fmean, pstdev
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.search.fusion import FusedChunk, spread_over_pages
-from indexer.chunks import Chunk
+from assistant.search.fusion import (
+    FusedChunk,
+    Signal,
+    fuse,
+    spread_over_pages,
+    standard_scores,
+)
+from indexer.chunks import Chunk, ScoredChunk
 from indexer.documents import Span
 
 
@@ -56,3 +65,25 @@ def test_nothing_is_lost_and_scores_never_rise(
     assert scores == sorted(scores, reverse=True)
     if not loss:
         assert scores == [each.score for each in hits]
+
+
+def test_what_is_beside_a_chunk_counts_once_whichever_search_found_it() -> None:
+    chunks = [hit(1, 0.0, ordinal).chunk for ordinal in range(4)]
+    signals = [
+        Signal("dense", [ScoredChunk(chunks[0], 0.9), ScoredChunk(chunks[3], 0.1)], 0.5),
+        Signal("text", [ScoredChunk(chunks[1], 9.0), ScoredChunk(chunks[3], 1.0)], 0.5),
+    ]
+    fused = {each.chunk.ordinal: each for each in fuse(signals, neighbours=0.2)}
+    beside = {ordinal: each.found_by.get("beside") for ordinal, each in fused.items()}
+    assert beside == {0: 1.0, 1: 1.0, 3: None}
+    assert fused[1].score > fused[3].score
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50))
+def test_standard_scores_are_what_the_textbook_says(values: list[float]) -> None:
+    found = standard_scores({str(place): value for place, value in enumerate(values)})
+    deviation = pstdev(values)
+    expected = [
+        (value - fmean(values)) / deviation if deviation > 1e-9 else 0.0 for value in values
+    ]
+    assert list(found.values()) == pytest.approx(expected, rel=1e-6, abs=1e-6)
