@@ -9,6 +9,7 @@ from assistant.checkup.kept import trusted_mode
 from assistant.command_line.conversing import Conversing
 from assistant.command_line.library_notes import note_state
 from assistant.command_line.output import Output
+from assistant.command_line.pair_models import chosen_entailment_model, chosen_reranker
 from assistant.command_line.table_view import with_progress
 from assistant.drafts.rewriting import rewriter_of
 from assistant.earlier_turns import TURNS, earlier_turns, telling
@@ -61,7 +62,8 @@ class AnsweringSession:
         if self._mode is None:
             self._mode = mode_for(self._model, named=model_id is not None)
         self._embedder = embedder or load_embedding_model(threads=self._threads())
-        self._retriever = Retriever(library, self._embedder)
+        self._retriever = Retriever(library, self._embedder, reranker=chosen_reranker(output))
+        self._entailment = chosen_entailment_model(output, unwanted=self._model is None)
         findings = FindingsMemory(kept_findings(library.folder, self._settings))
         self._shelves = Shelves(library, self._embedder, findings, self._map_models(model_id))
         self._traces = kept_traces(library.folder, self._settings)
@@ -104,6 +106,7 @@ class AnsweringSession:
                 notes=notes,
                 earlier=earlier,
                 rewrite=rewriter_of(self._model, lambda: False),
+                entailment=self._entailment,
             )
         )
         asked = Asked(question, looked_in(within, scope), self._embedder.fingerprint)

@@ -30,9 +30,9 @@ class CheckRecord(msgspec.Struct, frozen=True):
     hash_verified: bool
     sample: str
     scores: CheckupScores | None = None
-    """Null for an embedding model, and with `--quick`."""
+    """Null for all but a language model, and with `--quick`."""
     mode: AnswerMode | None = None
-    """What the model is trusted with; null for an embedding model."""
+    """What a language model is trusted with; null for any other."""
     roles: tuple[Role, ...] = ()
 
 
@@ -69,6 +69,8 @@ def check(
         f"{found.id} works. Its files are {verified}; loading takes {found.seconds_to_load:.1f} s, "
         f"{found.tokens_per_second:,.0f} tokens a second."
     )
+    if found.sample and found.task != "language":
+        output.show(f"Two easy cases: {found.sample}.")
     record = CheckRecord(
         found.id,
         found.task,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from assistant.command_line.output import Output
+from assistant.command_line.pair_models import chosen_entailment_model, chosen_reranker
 from indexer.library import Library
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class AnswersWanted:
     model: str
     limit: int | None
     without_gold: bool
+    no_reranker: bool = False
+    no_entailment: bool = False
 
 
 def read_or_refuse(read: Callable[[Path], list[Row]], file: Path) -> list[Row]:
@@ -80,6 +83,10 @@ def measure_answers(questions: "Sequence[GoldenQuestion]", wanted: AnswersWanted
                 embedder,
                 model,
                 parse=parser.parse,
+                reranker=chosen_reranker(output, unwanted=wanted.no_reranker),
+                entailment=chosen_entailment_model(
+                    output, unwanted=wanted.no_entailment or model is None
+                ),
                 on_progress=_noted(output),
             )
 

@@ -22,6 +22,11 @@ from assistant.command_line.evaluate_answers import (
 from assistant.command_line.index_command import run_index
 from assistant.command_line.options import Invocation, JsonOption, LibraryOption, invocation
 from assistant.command_line.output import Output
+from assistant.command_line.pair_models import (
+    NoEntailmentOption,
+    NoRerankerOption,
+    chosen_reranker,
+)
 from indexer.library import Library
 
 if TYPE_CHECKING:
@@ -74,6 +79,8 @@ def evaluate(
         bool,
         typer.Option("--without-gold", help="Ask again with the gold documents hidden."),
     ] = False,
+    no_reranker: NoRerankerOption = False,
+    no_entailment: NoEntailmentOption = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -94,7 +101,7 @@ def evaluate(
         if file is not None and not file.absolute().parent.is_dir():
             raise typer.BadParameter(f"{file} cannot be saved: there is no folder {file.parent}")
     known = _read_baseline(baseline)
-    wanted = AnswersWanted(model, limit, without_gold)
+    wanted = AnswersWanted(model, limit, without_gold, no_reranker, no_entailment)
     if injection:
         measure = measure_injection(read_or_refuse(load_planted, gold), wanted)
     elif follow_ups:
@@ -102,7 +109,7 @@ def evaluate(
     elif answers:
         measure = measure_answers(read_or_refuse(load_golden, gold), wanted)
     else:
-        measure = _measure_search(read_or_refuse(load_golden, gold))
+        measure = _measure_search(read_or_refuse(load_golden, gold), no_reranker)
     call = invocation(context, library, as_json)
     with _library(call) as opened:
         embedder = load_embedding_model()
@@ -143,7 +150,7 @@ def _library(call: Invocation) -> Iterator[Library]:
         yield opened
 
 
-def _measure_search(questions: "Sequence[GoldenQuestion]") -> Measure:
+def _measure_search(questions: "Sequence[GoldenQuestion]", no_reranker: bool) -> Measure:
     def measure(
         output: Output, library: Library, docs: Path, embedder: "EmbeddingModel"
     ) -> "EvaluationReport":
@@ -151,7 +158,14 @@ def _measure_search(questions: "Sequence[GoldenQuestion]") -> Measure:
         from indexer.parsing.pool import ParserProcess
 
         with ParserProcess() as parser:
-            return measured(questions, docs, library, embedder, parse=parser.parse)
+            return measured(
+                questions,
+                docs,
+                library,
+                embedder,
+                parse=parser.parse,
+                reranker=chosen_reranker(output, unwanted=no_reranker),
+            )
 
     return measure
 
@@ -166,6 +180,10 @@ def _show(output: Output, report: "EvaluationReport") -> None:
         low, high = report.intervals[metric]
         table.add_row(metric, f"{value:.3f}", f"{low:.3f}–{high:.3f}", *map(_figure, cells))
     output.show(table)
+    if report.reranker:
+        output.show(f"First results ordered by {report.reranker}.")
+    if report.entailment_model:
+        output.show(f"Sentences checked by rules and {report.entailment_model}.")
     if report.seconds:
         output.show(
             "", ", ".join(f"{name} {value:.3f} s" for name, value in report.seconds.items())

@@ -52,6 +52,10 @@ class LibraryTotals(msgspec.Struct, frozen=True):
     """How many of how many contents a new index holds; null unless one is being made."""
     index_missing: bool = False
     """Whether somebody took the search index away; indexing makes it again."""
+    reranker: str | None = None
+    """What puts the first results in order; null where nothing does."""
+    entailment_model: str | None = None
+    """What judges written sentences beside the rules; null where nothing does."""
     answers: TraceSummary | None = None
     """Figures over the traces that are kept; null where there are none."""
 

@@ -15,7 +15,7 @@ from assistant.command_line.checkup_command import ModelId, check, trust
 from assistant.command_line.options import JsonOption, LibraryOption, invocation
 from assistant.command_line.output import Output
 from models.catalogue import CATALOGUE, ModelSpec, model_spec
-from models.installed import InstalledModel, installed_models
+from models.installed import InstalledModel, installed_model, installed_models
 
 models = typer.Typer(
     name="models", help="List, download, import, remove and check models.", no_args_is_help=True
@@ -94,26 +94,29 @@ def download(
         for step in download_model(spec):
             output.line(DownloadRecord(spec.id, step.received, step.total, step.finished))
             progress.update(task, completed=step.received, total=step.total)
-    output.show(f"{spec.id} is installed.")
+    output.show(f"{spec.id} is installed. {_next_step(installed_model(spec.id))}")
 
 
 @models.command("import")
 def import_model(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A language model as GGUF file.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH",
+            help="A language model as GGUF file, or the folder of a reranker or entailment model.",
+        ),
+    ],
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Bring a GGUF file of your own into the models folder."""
-    from models.folder import import_gguf
+    """Bring a model of your own into the models folder: a GGUF file, or a model's folder."""
+    from models.folder import import_model as bring
 
     output = invocation(context, library, as_json).output
-    model = import_gguf(file.expanduser().absolute())
+    model = bring(path)
     output.line(_installed_record(model))
-    output.show(
-        f"{model.id} is installed. “footnote models check {model.id}” measures how far it can be "
-        f"trusted, “footnote ask --model {model.id}” uses it."
-    )
+    output.show(f"{model.id} is installed. {_next_step(model)}")
 
 
 @models.command("remove")
@@ -130,6 +133,25 @@ def remove(
     remove_model(model_id)
     output.line(RemovedRecord(model_id))
     output.show(f"{model_id} is removed.")
+
+
+def _next_step(model: InstalledModel) -> str:
+    """What can be done with a model that was just installed."""
+    match model.task:
+        case "language":
+            return (
+                f"“footnote models check {model.id}” measures how far it can be trusted, “footnote "
+                f"ask --model {model.id}” uses it."
+            )
+        case "reranker":
+            return (
+                "From now on it puts the first results in order. Whether it helps with your "
+                "documents, “footnote evaluate” tells, with and without --no-reranker."
+            )
+        case "entailment":
+            return "From now on it judges what a language model writes, beside the rules."
+        case "embedding":
+            return f"“footnote models check {model.id}” tells how fast it is."
 
 
 def _installed_record(model: InstalledModel) -> ModelRecord:

@@ -18,6 +18,7 @@ from assistant.command_line.options import (
     invocation,
 )
 from assistant.command_line.output import Output
+from assistant.command_line.pair_models import NoRerankerOption
 from assistant.command_line.places import place
 from assistant.command_line.questions import QueryLine, one_of
 from assistant.command_line.search_records import (
@@ -48,6 +49,7 @@ def search(
         str | None,
         typer.Option("--why", metavar="PATH", help="Say why this file is not among the hits."),
     ] = None,
+    no_reranker: NoRerankerOption = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -55,11 +57,13 @@ def search(
     lines = one_of(query, queries, QueryLine)
     call = invocation(context, library, as_json)
     with Library.open(call.library_folder) as opened:
+        from assistant.command_line.pair_models import chosen_reranker
         from assistant.search.retrieval import Retriever
         from models.loading import load_embedding_model
 
         with call.output.busy("Loading the embedding model"):
             retriever = Retriever(opened, load_embedding_model())
+        retriever.reranker = chosen_reranker(call.output, unwanted=no_reranker)
         note_state(call.output, opened, searches_old_index=retriever.searches_old_index)
         for line in lines:
             place = absolute(Path(line.within)) if line.within else absolute(within)

@@ -24,6 +24,7 @@ from assistant.command_line.options import JsonOption, LibraryOption, absolute, 
 from assistant.command_line.output import Output
 from assistant.command_line.trace_view import summary_words
 from assistant.messages import LedgerExported
+from assistant.pair_roles import pair_model
 from assistant.roles import writing_model
 from assistant.settings import THREADS, Settings
 from assistant.traces.store import TraceStore
@@ -94,6 +95,8 @@ def library_totals(
         rebuilding=library.rebuilding(),
         index_missing=library.index_is_missing,
         answers=_answers(library),
+        reranker=pair_model("reranker", Settings()),
+        entailment_model=pair_model("entailment", Settings()),
     )
 
 
@@ -139,10 +142,16 @@ def _show_totals(
     computed = f" ({totals.embedding})" if totals.embedding else ""
     table.add_row("Embedding model", totals.embedding_model + computed)
     table.add_row("Language model", _with_trust(totals.language_model))
+    table.add_row("Reranker", totals.reranker or "none")
+    table.add_row("Checks sentences", _checked_by(totals.entailment_model))
     if totals.answers is not None:
         table.add_row("Answers", summary_words(totals.answers))
     output.show(table)
     show_next_steps(output, records)
+
+
+def _checked_by(entailment_model: str | None) -> str:
+    return f"rules and {entailment_model}" if entailment_model else "rules alone"
 
 
 def _with_trust(language_model: str | None) -> str:

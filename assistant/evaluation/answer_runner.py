@@ -21,7 +21,7 @@ from assistant.search.retrieval import WEIGHTS, Retriever
 from indexer.documents import ParsedDocument
 from indexer.library import Library
 from indexer.parsing.registry import parse_file
-from models.interfaces import EmbeddingModel, LanguageModel
+from models.interfaces import EmbeddingModel, EntailmentModel, LanguageModel, Reranker
 
 LEFT_OUT = "gold left out"
 """The type of a question whose gold documents are hidden from the search."""
@@ -87,6 +87,7 @@ def ask(
     *,
     mode: AnswerMode | None = None,
     within: Path | None = None,
+    entailment: EntailmentModel | None = None,
 ) -> Asked:
     """Ask as a person would, with a clock running."""
     began = perf_counter()
@@ -101,6 +102,7 @@ def ask(
         within=within,
         mode=mode or mode_for(model, named=True),
         most_passages=PASSAGES_SHOWN,
+        entailment=entailment,
     ):
         if isinstance(event, PassagesFound):
             passages = tuple(event.passages)
@@ -120,6 +122,8 @@ def evaluate_answers(
     *,
     mode: AnswerMode | None = None,
     parse: Callable[[Path], ParsedDocument] = parse_file,
+    reranker: Reranker | None = None,
+    entailment: EntailmentModel | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> EvaluationReport:
     """Answer every question, answerable or not, from the library, which must hold `docs`.
@@ -127,7 +131,7 @@ def evaluate_answers(
     Without a language model the quotes alone are the answer. A question of the type `LEFT_OUT` is
     asked while its gold documents are hidden.
     """
-    retriever = RetrieverWithout(library, embedder)
+    retriever = RetrieverWithout(library, embedder, reranker=reranker)
     docs = docs.resolve()
     locator = GoldLocator(docs, parse)
     rows: list[Row] = []
@@ -136,14 +140,28 @@ def evaluate_answers(
         is_left_out = question.type == LEFT_OUT
         gold = {str(docs / each.file) for each in question.gold}
         retriever.hidden = frozenset(gold if is_left_out else ())
-        found = ask(question.question, retriever, embedder, model, mode=mode, within=docs)
+        found = ask(
+            question.question,
+            retriever,
+            embedder,
+            model,
+            mode=mode,
+            within=docs,
+            entailment=entailment,
+        )
         targets = locator.targets(question) if question.answerable else []
         rows.append(score_answer(found.answer, found.quotes, question, targets, found.passages))
         asked.append(found)
         if on_progress is not None:
             on_progress(number, len(golden))
-    report = report_of(golden, rows, embedder, settings_fingerprint(embedder, WEIGHTS))
-    return replace(report, language_model=model.id if model else None, seconds=_seconds(asked))
+    settings = settings_fingerprint(embedder, WEIGHTS, reranker)
+    return replace(
+        report_of(golden, rows, embedder, settings),
+        language_model=model.id if model else None,
+        reranker=reranker.id if reranker else None,
+        entailment_model=entailment.id if entailment else None,
+        seconds=_seconds(asked),
+    )
 
 
 def _seconds(asked: Sequence[Asked]) -> dict[str, float]:

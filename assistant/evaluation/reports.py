@@ -47,6 +47,10 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True, tag_field="eve
     """What decided the results beside the documents: changes when model, chunker or ranking do."""
     language_model: str | None = None
     """What wrote the answers that were measured; None for quotes alone, and for a search."""
+    reranker: str | None = None
+    """What put the first results in order; None where nothing did."""
+    entailment_model: str | None = None
+    """What judged written sentences beside the rules; None where nothing did."""
     seconds: dict[str, float] = {}
     """How long answers took, as `quotes_p50`; never compared, because machines differ."""
     rows: tuple[MeasuredQuestion, ...] = ()

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
+
 from assistant.evaluation.golden import GoldenQuestion, GoldLocator
 from assistant.evaluation.reports import (
     EvaluationReport,
@@ -16,7 +18,7 @@ from assistant.search.retrieval import WEIGHTS, Retriever
 from indexer.documents import ParsedDocument
 from indexer.library import Library, index_name
 from indexer.parsing.registry import parse_file
-from models.interfaces import EmbeddingModel
+from models.interfaces import EmbeddingModel, Reranker
 
 MOST_VALUES = 12
 """A fact that has more different values among the questions than this divides nothing."""
@@ -30,10 +32,11 @@ def evaluate(
     *,
     parse: Callable[[Path], ParsedDocument] = parse_file,
     weights: FusionWeights = WEIGHTS,
+    reranker: Reranker | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> EvaluationReport:
     """Search for every answerable question in the library, which must hold `docs`."""
-    retriever = Retriever(library, embedder, weights)
+    retriever = Retriever(library, embedder, weights, reranker)
     docs = docs.resolve()
     locator = GoldLocator(docs, parse)
     asked = [question for question in golden if question.answerable and question.gold]
@@ -43,7 +46,8 @@ def evaluate(
         rows.append(score(passages, locator.targets(question)))
         if on_progress is not None:
             on_progress(number, len(asked))
-    return report_of(asked, rows, embedder, settings_fingerprint(embedder, weights))
+    report = report_of(asked, rows, embedder, settings_fingerprint(embedder, weights, reranker))
+    return replace(report, reranker=reranker.id if reranker else None)
 
 
 def report_of(
@@ -77,9 +81,13 @@ def report_of(
     )
 
 
-def settings_fingerprint(embedder: EmbeddingModel, weights: FusionWeights) -> str:
-    """Twelve digits over the model, the chunker, the store and the ranking."""
+def settings_fingerprint(
+    embedder: EmbeddingModel, weights: FusionWeights, reranker: Reranker | None = None
+) -> str:
+    """Twelve digits over the models, the chunker, the store and the ranking."""
     made_of = f"{index_name(embedder)} {weights!r}"
+    if reranker is not None:
+        made_of += f" {reranker.fingerprint}"
     return hashlib.sha256(made_of.encode()).hexdigest()[:12]
 
 
