@@ -51,6 +51,7 @@ class Watched:
         self.max_tokens = model.max_tokens
         self.count_tokens = model.count_tokens
         self.embed_query = model.embed_query
+        self.embed_by_token = model.embed_by_token
         self.made: dict[str, Vectors] = {}
         self.seconds = 0.0
 

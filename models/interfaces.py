@@ -33,6 +33,18 @@ class GenerationOptions:
     """A GBNF grammar that every token must obey, or None."""
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text's vector, and one for each of its tokens as it is meant there."""
+
+    whole: Vectors
+    """As `EmbeddingModel.embed_documents` gives it."""
+    tokens: Vectors
+    """Shape (tokens, dimension), rows of length 1; special tokens are left out."""
+    spans: tuple[tuple[int, int], ...]
+    """The characters of the text that each token stands for, as (start, end)."""
+
+
 class EmbeddingModel(Protocol):
     """Turns text into vectors whose dot product is their cosine similarity."""
 
@@ -61,6 +73,10 @@ class EmbeddingModel(Protocol):
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages, shape (len(texts), dimension)."""
+        ...
+
+    def embed_by_token(self, texts: Sequence[str], *, as_query: bool = False) -> list[TokenVectors]:
+        """The vectors of passages or of questions, with those of their tokens; no slower."""
         ...
 
 

@@ -60,12 +60,19 @@ class OpenVinoEmbedder(TextEmbedder):
 
     def _embed(self, texts: list[str]) -> Vectors:
         vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
-        for places, ids, mask in self._batches(texts):
+        for places, ids, mask in self._batches(self._tokenizer.ids(texts, self._max_tokens)):
             vectors[places] = self._bert.vectors(ids, mask)
         return vectors
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Ids, Ids]]:
-        tokens = self._tokenizer.ids(texts, self._max_tokens)
+    def _embed_tokens(self, rows: list[list[int]]) -> list[tuple[Vectors, Vectors]]:
+        made = []
+        for places, ids, mask in self._batches(rows):
+            vectors, tokens = self._bert.vectors_and_tokens(ids, mask)
+            for place, whole, states in zip(places, vectors, tokens, strict=True):
+                made.append((place, whole, states[: len(rows[place])]))
+        return [(whole, states) for _, whole, states in sorted(made, key=lambda each: each[0])]
+
+    def _batches(self, tokens: Sequence[list[int]]) -> Iterator[tuple[list[int], Ids, Ids]]:
         for places, length in batches_of_few_shapes([len(ids) for ids in tokens]):
             rows = [tokens[place] for place in places]
             yield places, *padded(rows, length, self._tokenizer.padding_id)
@@ -73,7 +80,8 @@ class OpenVinoEmbedder(TextEmbedder):
     def _rounded(self, files: BertFiles) -> CompiledBert | None:
         """The encoder with 8-bit products, or None where they are too coarse for this model."""
         exact = CompiledBert(BertGraph(files, tells_inputs=True), self.threads)
-        batches = [(ids, mask) for _, ids, mask in self._batches(CALIBRATION_TEXTS)]
+        tokens = self._tokenizer.ids(CALIBRATION_TEXTS, self._max_tokens)
+        batches = [(ids, mask) for _, ids, mask in self._batches(tokens)]
         seen = [exact.vectors_and_maxima(ids, mask) for ids, mask in batches]
         maxima = {name: np.max([each[name] for _, each in seen], axis=0) for name in seen[0][1]}
         rounded = CompiledBert(BertGraph(files, maxima=maxima), self.threads)

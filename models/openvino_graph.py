@@ -66,6 +66,11 @@ class CompiledBert:
         """The vectors of a batch; `mask` is 1 where `ids` (rows, tokens) is not padding."""
         return self._run(ids, mask)[0]
 
+    def vectors_and_tokens(self, ids: Ids, mask: Ids) -> tuple[Vectors, Vectors]:
+        """The vectors of a batch and of all its tokens (rows, tokens, dimension), any length."""
+        vectors, tokens = self._run(ids, mask)
+        return vectors, tokens
+
     def vectors_and_maxima(self, ids: Ids, mask: Ids) -> tuple[Vectors, Maxima]:
         """The vectors, and what their making showed; the graph must have been built to tell."""
         vectors, *inputs = self._run(ids, mask)
@@ -97,6 +102,8 @@ class BertGraph:
         self._ids = ops.parameter([-1, -1], np.int64, "ids")
         self._mask = ops.parameter([-1, -1], np.int64, "mask")
         self._parameters = [self._ids, self._mask]
+        self._tokens: list[Node] = []
+        """The vectors of the tokens, where they are asked for; they come at no cost."""
         self._output = self._build()
 
     @property
@@ -106,12 +113,13 @@ class BertGraph:
 
     def model(self) -> openvino.Model:
         """The graph as OpenVINO takes it."""
-        told = list(self.inputs.values()) if self._tells_inputs else []
+        told = list(self.inputs.values()) if self._tells_inputs else self._tokens
         return openvino.Model([self._output, *told], self._parameters, "bert")
 
     def _build(self) -> Node:
         """The mean of the vectors of all tokens, of length 1."""
         state = self._encoded()
+        self._tokens = [state]
         weight = ops.unsqueeze(ops.convert(self._mask, "f32"), _integers(2))
         total = ops.reduce_sum(ops.multiply(state, weight), _integers(1))
         mean = ops.divide(total, ops.reduce_sum(weight, _integers(1)))

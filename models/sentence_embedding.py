@@ -45,10 +45,19 @@ class SentenceEmbedder(TextEmbedder):
         vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
         tokens = self._tokenizer.ids(texts, self._max_tokens)
         for batch in batches_by_length([len(ids) for ids in tokens], TOKENS_PER_BATCH):
-            vectors[batch] = self._forward([tokens[place] for place in batch])
+            vectors[batch] = self._forward([tokens[place] for place in batch])[0]
         return vectors
 
-    def _forward(self, tokens: list[list[int]]) -> Vectors:
+    def _embed_tokens(self, rows: list[list[int]]) -> list[tuple[Vectors, Vectors]]:
+        made: dict[int, tuple[Vectors, Vectors]] = {}
+        for batch in batches_by_length([len(ids) for ids in rows], TOKENS_PER_BATCH):
+            vectors, tokens = self._forward([rows[place] for place in batch])
+            for place, whole, states in zip(batch, vectors, tokens, strict=True):
+                made[place] = (whole, states[: len(rows[place])])
+        return [made[place] for place in range(len(rows))]
+
+    def _forward(self, tokens: list[list[int]]) -> tuple[Vectors, Vectors]:
+        """The vectors of the rows, and those of their tokens."""
         longest = max(len(ids) for ids in tokens)
         input_ids = torch.full((len(tokens), longest), self._tokenizer.padding_id, dtype=torch.long)
         for row, ids in enumerate(tokens):
@@ -60,7 +69,10 @@ class SentenceEmbedder(TextEmbedder):
             for module in self._model:
                 features = module(features)
                 features["token_embeddings"] = features["token_embeddings"].float()
-        return np.asarray(features["sentence_embedding"].numpy(), dtype=np.float32)
+        return (
+            np.asarray(features["sentence_embedding"].numpy(), dtype=np.float32),
+            np.asarray(features["token_embeddings"].numpy(), dtype=np.float32),
+        )
 
 
 def _load(folder: Path, model_id: str) -> SentenceTransformer:

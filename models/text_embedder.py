@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+import numpy as np
+
 from models.fingerprint import fingerprint_of
 from models.hardware import physical_cores
-from models.interfaces import Vectors
+from models.interfaces import TokenVectors, Vectors
 from models.tokens import TextTokenizer
 
 
@@ -69,6 +71,32 @@ class TextEmbedder(ABC):
         """The vectors of passages, shape (len(texts), dimension)."""
         return self._embed([self._prompts[1] + text for text in texts])
 
+    def embed_by_token(self, texts: Sequence[str], *, as_query: bool = False) -> list[TokenVectors]:
+        """The vectors of passages or of questions, with those of their tokens."""
+        prompt = self._prompts[0 if as_query else 1]
+        read = self._tokenizer.ids_and_spans([prompt + text for text in texts], self._max_tokens)
+        made = self._embed_tokens([ids for ids, _ in read])
+        return [
+            _without_prompt(whole, states, spans, len(prompt))
+            for (whole, states), (_, spans) in zip(made, read, strict=True)
+        ]
+
+    @abstractmethod
+    def _embed_tokens(self, rows: list[list[int]]) -> list[tuple[Vectors, Vectors]]:
+        """For each row of token ids its vector, and those of its tokens, of any length."""
+
     @abstractmethod
     def _embed(self, texts: list[str]) -> Vectors:
         """The vectors of texts with their prompts, shape (len(texts), dimension)."""
+
+
+def _without_prompt(
+    whole: Vectors, states: Vectors, spans: Sequence[tuple[int, int]], prompt: int
+) -> TokenVectors:
+    """The tokens of the text alone, `prompt` characters of which are not its own."""
+    own = [place for place, (start, end) in enumerate(spans) if end > start >= prompt]
+    tokens = states[own]
+    tokens = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-12)
+    return TokenVectors(
+        whole, tokens, tuple((spans[place][0] - prompt, spans[place][1] - prompt) for place in own)
+    )

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from models.errors import ModelUnloadable
 
@@ -22,6 +22,7 @@ LENGTH_STEP = 16
 has seen, so there may only be few of them."""
 
 Ids = npt.NDArray[np.int64]
+Each = TypeVar("Each")
 
 
 class TextTokenizer:
@@ -46,6 +47,17 @@ class TextTokenizer:
         """Token ids of each text with its special tokens, the text cut to `max_tokens`."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=True)
         return [_shortened(encoding.ids, max_tokens + self._special) for encoding in encodings]
+
+    def ids_and_spans(
+        self, texts: Sequence[str], max_tokens: int
+    ) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """The same ids, and for each the characters it stands for; none for special tokens."""
+        most = max_tokens + self._special
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=True)
+        return [
+            (_shortened(encoding.ids, most), _shortened(_spans(encoding), most))
+            for encoding in encodings
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +148,18 @@ def padded(rows: Sequence[Sequence[int]], length: int, padding_id: int) -> tuple
     return filled, mask
 
 
-def _shortened(ids: list[int], limit: int) -> list[int]:
-    """The ids up to the limit, the closing special token kept."""
-    return ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]
+def _shortened(row: list[Each], limit: int) -> list[Each]:
+    """Its ids or spans up to the limit, that of the closing special token kept."""
+    return row if len(row) <= limit else [*row[: limit - 1], row[-1]]
+
+
+def _spans(encoding: Encoding) -> list[tuple[int, int]]:
+    return [
+        (0, 0) if special else (start, end)
+        for (start, end), special in zip(
+            encoding.offsets, encoding.special_tokens_mask, strict=True
+        )
+    ]
 
 
 def _tokenizer(folder: Path, model_id: str) -> Tokenizer:

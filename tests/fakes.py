@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from models.interfaces import ChatMessage, GenerationOptions, Vectors
+from models.interfaces import ChatMessage, GenerationOptions, TokenVectors, Vectors
 
 WORD = re.compile(r"\w+")
 
@@ -27,6 +27,22 @@ class HashEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self._embed(text) for text in texts]) if texts else np.empty((0, 64), "f4")
+
+    def embed_by_token(self, texts: Sequence[str], *, as_query: bool = False) -> list[TokenVectors]:
+        whole = [self.embed_query(text) for text in texts] if as_query else self._wholes(texts)
+        return [
+            TokenVectors(
+                vector,
+                np.array([self._embed(word.group()) for word in WORD.finditer(text)], "f4").reshape(
+                    -1, self.dimension
+                ),
+                tuple(word.span() for word in WORD.finditer(text)),
+            )
+            for text, vector in zip(texts, whole, strict=True)
+        ]
+
+    def _wholes(self, texts: Sequence[str]) -> list[Vectors]:
+        return list(self.embed_documents(texts))
 
     def _embed(self, text: str) -> Vectors:
         total = np.full(self.dimension, 1e-6, dtype=np.float32)
