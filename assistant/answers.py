@@ -73,6 +73,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """How certain the recognition was, 0 to 1; None when unknown or not scanned."""
     boxes: tuple[tuple[int, int, QuoteBox], ...] = ()
     """Recognised words as (start, end, box), in the order of the text."""
+    same_elsewhere: tuple["Passage", ...] = ()
+    """Passages of other documents in nearly the same words, which were found, too."""
     found_by: dict[str, float] = msgspec.field(default_factory=dict)
     """How it was found: "dense" (cosine), "text" (BM25), "dense_rank", "text_rank" …; in plain
     words by `assistant.search.explaining`."""
@@ -129,6 +131,15 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """Markers of the places, that of the newest document first."""
 
 
+class OlderVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """An older version of a document that has the words of a quote, too."""
+
+    text: str
+    """One sentence that names it."""
+    citations: tuple[int, int]
+    """Markers of the quote and of the place in the older version."""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):
     """A question answered from the documents."""
 
@@ -143,6 +154,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):
     dropped: tuple[AnswerSentence, ...] = ()
     """What the model wrote and the check refused; kept for the trace, not part of the answer."""
     conflicts: tuple[Conflict, ...] = ()
+    older: tuple[OlderVersion, ...] = ()
+    """Where else what is quoted stands; no sentence cites these places."""
 
     @property
     def text(self) -> str:
@@ -187,6 +200,8 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
 class ModelShare(msgspec.Struct, frozen=True, kw_only=True):
     """What a language model had to say to the rows of a table."""
 
+    model: str
+    """Its id."""
     prompt: str
     """The version of the prompt."""
     asked: int

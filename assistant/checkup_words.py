@@ -38,6 +38,8 @@ def score_rows(scores: CheckupScores) -> list[tuple[str, str]]:
         ("Declined where there was no answer", scores.declines),
         ("Statements judged right", scores.judged),
         ("Follow-up questions completed", scores.completed),
+        ("Documents of which the right words were picked", scores.mapped),
+        ("Documents without an answer passed over", scores.passed_over),
     ]
     shown = [(words, f"{share:.0%}") for words, share in rows]
     if scores.tokens_read and scores.tokens_written:

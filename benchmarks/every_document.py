@@ -81,9 +81,10 @@ def _library(docs: Path, embedder: EmbeddingModel) -> Iterator[Library]:
 
 
 @contextmanager
-def _contracts(
-    count: int, subjects: Sequence[Subject], embedder: EmbeddingModel, *, as_pdf: bool
+def contracts_library(
+    count: int, subjects: Sequence[Subject], embedder: EmbeddingModel, *, as_pdf: bool = False
 ) -> Iterator[tuple[dict[str, MadeContract], Library]]:
+    """Made contracts by name, and a library of them."""
     made = {contract.name: contract for contract in make_contracts(count, subjects)}
     with tempfile.TemporaryDirectory() as folder:
         for contract in made.values():
@@ -136,7 +137,7 @@ def _lines(paragraph: str, width: int = 100) -> list[str]:
 
 
 def _times(size: int, embedder: EmbeddingModel) -> Iterator[tuple[str, ...]]:
-    with _contracts(size, TRIED_ON, embedder, as_pdf=True) as (_, library):
+    with contracts_library(size, TRIED_ON, embedder, as_pdf=True) as (_, library):
         for name, question in TIMED:
             shelves = Shelves(library, embedder)
             first, whole = _seconds(question, shelves)
@@ -165,16 +166,17 @@ def _judged(
     name: str, subjects: Sequence[Subject], embedder: EmbeddingModel
 ) -> Iterator[tuple[str, ...]]:
     total: Counter[str] = Counter()
-    with _contracts(CONTRACTS_JUDGED, subjects, embedder, as_pdf=False) as (made, library):
+    with contracts_library(CONTRACTS_JUDGED, subjects, embedder) as (made, library):
         for subject in subjects:
             table = _table(f"List the {subject.topic} of every contract", library, embedder)
-            found = _found(table, made, subject.topic)
+            found = found_in(table, made, subject.topic)
             total += found
             yield _row(subject.topic, found)
     yield _row(f"**{name}**", total)
 
 
-def _found(table: AnswerTable, made: dict[str, MadeContract], topic: str) -> Counter[str]:
+def found_in(table: AnswerTable, made: dict[str, MadeContract], topic: str) -> Counter[str]:
+    """How many rows are right, missed, wrong, and false alarms."""
     found: Counter[str] = Counter()
     for row in table.rows:
         said = made[Path(row.path).stem].said.get(topic)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from assistant.answers import AnswerMode, Passage
 from assistant.checkup.scores import CheckupScores
-from assistant.checkup.tasks import JudgeTask, RewriteTask, Task, WriteTask, tasks
+from assistant.checkup.tasks import JudgeTask, MapTask, RewriteTask, Task, WriteTask, tasks
 from assistant.drafts.drafting import Draft
 from assistant.drafts.model_tasks import complete, judge
+from assistant.drafts.picking import pick
 from assistant.drafts.prompting import build_prompt
 from assistant.drafts.writing import SentenceStream
 from assistant.evaluation.answer_metrics import contains
@@ -64,6 +65,8 @@ class Checkup:
     _declines: _Tally = field(default_factory=_Tally)
     _judged: _Tally = field(default_factory=_Tally)
     _completed: _Tally = field(default_factory=_Tally)
+    _mapped: _Tally = field(default_factory=_Tally)
+    _passed_over: _Tally = field(default_factory=_Tally)
     _read: list[tuple[int, float]] = field(default_factory=list)
     """Tokens of each prompt, and seconds to the first word."""
     _written: list[tuple[int, float]] = field(default_factory=list)
@@ -96,6 +99,8 @@ class Checkup:
             declines=self._declines.share,
             judged=self._judged.share,
             completed=self._completed.share,
+            mapped=self._mapped.share,
+            passed_over=self._passed_over.share,
             tokens_read=_speed(self._read),
             tokens_written=_speed(self._written),
         )
@@ -108,6 +113,8 @@ class Checkup:
                 return self._judge(task)
             case RewriteTask():
                 return self._complete(task)
+            case MapTask():
+                return self._pick(task)
 
     def _judge(self, task: JudgeTask) -> tuple[bool, str]:
         self._judged.total += 1
@@ -122,6 +129,18 @@ class Checkup:
         right = is_question and all(fold(word) in fold(said) for word in task.words)
         self._completed.right += right
         return right, said
+
+    def _pick(self, task: MapTask) -> tuple[bool, str]:
+        tally = self._mapped if task.sentence else self._passed_over
+        tally.total += 1
+        said = pick(task.question, task.sentences, self.model, self.should_stop).reply
+        if said is None or not said.found:
+            right = not task.sentence
+        else:
+            is_there = said.sentence == task.sentence and contains(said.value, task.value)
+            right = bool(task.sentence) and is_there
+        tally.right += right
+        return right, said.value if said is not None and said.found else ""
 
     def _write(self, task: WriteTask) -> tuple[bool, str]:
         passages = [_passage(number, text) for number, text in enumerate(task.passages, 1)]

@@ -36,6 +36,10 @@ class CheckupScores(msgspec.Struct, frozen=True, kw_only=True):
     """Questions without an answer for which nothing passed the check."""
     judged: float
     completed: float
+    mapped: float = 0.0
+    """Documents of which the right sentence and value were picked, of those that have one."""
+    passed_over: float = 0.0
+    """Documents without an answer of which nothing was picked."""
     tokens_read: float | None = None
     """Tokens of prompts read in a second; None where it was not measured on this machine."""
     tokens_written: float | None = None
@@ -43,7 +47,8 @@ class CheckupScores(msgspec.Struct, frozen=True, kw_only=True):
 
 FULL_RIGHT, FULL_KEPT, FULL_NUMBERS, FULL_DECLINES = 0.85, 0.7, 0.97, 0.7
 SHORT_RIGHT, SHORT_NUMBERS = 0.5, 0.85
-MAP_RIGHT, MAP_DECLINES = 0.75, 0.6
+MAP_RIGHT, MAP_DECLINES = 0.8, 0.75
+"""A wrong row costs more than a row that is found without a model anyway."""
 JUDGE_RIGHT = 0.85
 """By chance half of the statements are judged right."""
 REWRITE_RIGHT = 0.75
@@ -67,9 +72,7 @@ def roles_of(scores: CheckupScores) -> tuple[Role, ...]:
     """The steps that such a model is good enough for."""
     is_good = {
         Role.WRITE: mode_of(scores) is not AnswerMode.QUOTES,
-        Role.MAP: scores.right >= MAP_RIGHT
-        and scores.declines >= MAP_DECLINES
-        and scores.numbers >= SHORT_NUMBERS,
+        Role.MAP: scores.mapped >= MAP_RIGHT and scores.passed_over >= MAP_DECLINES,
         Role.JUDGE: scores.judged >= JUDGE_RIGHT,
         Role.REWRITE: scores.completed >= REWRITE_RIGHT,
     }

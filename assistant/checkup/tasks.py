@@ -1,4 +1,4 @@
-"""The tasks of the check-up: questions with their passages, statements to judge, follow-ups.
+"""The tasks of the check-up: questions with their passages or sentences, statements, follow-ups.
 
 Everything in them is invented. Each passage is short, so that the whole takes a minute or two for a
 small model; what a model gets wrong here it gets wrong on long passages, too.
@@ -41,7 +41,18 @@ class RewriteTask(msgspec.Struct, frozen=True, tag_field="kind", tag="rewrite"):
     words: tuple[str, ...]
 
 
-Task = WriteTask | JudgeTask | RewriteTask
+class MapTask(msgspec.Struct, frozen=True, tag_field="kind", tag="map"):
+    """A question to one document's best sentences, which one of them answers, or none."""
+
+    id: str
+    question: str
+    sentences: tuple[str, ...]
+    sentence: int = 0
+    """From 1 on; 0 where none answers."""
+    value: str = ""
+
+
+Task = WriteTask | JudgeTask | RewriteTask | MapTask
 
 
 @cache

@@ -40,7 +40,8 @@ def _citation(citation: Citation) -> tuple[Text, Text]:
 
 
 def _origin(answer: Answer | AnswerTable) -> str:
-    by = f" by {answer.model}" if answer.model else ""
+    is_picked = isinstance(answer, AnswerTable) and answer.mode is AnswerMode.QUOTES
+    by = f" {'picked with' if is_picked else 'by'} {answer.model}" if answer.model else ""
     seconds = answer.timings.get("total", 0.0)
     if answer.sentences and all(sentence.counted for sentence in answer.sentences):
         return f"Counted in your library, {seconds:.1f} s."

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from assistant.answers import AnswerMode, AnswerTable, Citation, TableRow
 from assistant.command_line.output import Output
-from assistant.mapping.map_words import coverage_sentence, stopped_sentence
+from assistant.mapping.map_words import coverage_sentence, model_sentence, stopped_sentence
 from assistant.messages import RowFound
 
 Event = TypeVar("Event")
@@ -58,6 +58,8 @@ def show_table(output: Output, table: AnswerTable) -> None:
         names = _names(PurePath(path).name for path in table.coverage.failed)
         output.show(Text(f"Could not be read: {names}", style="yellow"))
     output.show(Text(coverage_sentence(table.coverage, sections=table.sections), style="bold"))
+    if by_model := model_sentence(table):
+        output.show(Text(by_model, style="dim"))
     if again := stopped_sentence(table):
         output.show(again)
 

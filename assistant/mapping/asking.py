@@ -20,7 +20,7 @@ from assistant.mapping.model_summaries import ModelSummaryReader, SectionWriter
 from assistant.mapping.model_work import MapModels, ModelWork
 from assistant.mapping.named_document import called, summarised
 from assistant.mapping.reading import passages_read
-from assistant.mapping.scope import DocumentsInScope, documents_in_scope
+from assistant.mapping.scope import DocumentsInScope, documents_in_scope, is_folder
 from assistant.mapping.sections import Findings, Section, map_sections, sections_of
 from assistant.mapping.summaries import SummaryReader, summarise
 from assistant.messages import AnswerFinished, RowFound
@@ -28,6 +28,7 @@ from assistant.quotes.instructions import with_instructions_marked
 from assistant.search.naming import best_named, named_files, spoken_names
 from assistant.search.query import SearchQuery, parse_query
 from assistant.search.retrieval import passages_of
+from indexer.ledger import Ledger
 from indexer.ledger_records import FileRecord
 from indexer.library import Library
 from indexer.rebuilding import SearchableChunks
@@ -85,14 +86,16 @@ def answer_from_all(
     asked = _Asked(question, query, intent, documents, place)
     match intent.kind:
         case IntentKind.COUNT:
-            return _counted(asked)
+            return _counted(asked, ledger)
         case IntentKind.SUMMARY_OF_ONE:
             return _of_one(asked, shelves, should_stop)
         case _:
             return _of_each(asked, shelves, should_stop)
 
 
-def _counted(asked: _Asked) -> Iterator[MapEvent] | None:
+def _counted(asked: _Asked, ledger: Ledger) -> Iterator[MapEvent] | None:
+    if asked.intent.scope.is_guess and not is_folder(ledger, asked.intent.scope):
+        return None
     answer = count_documents(asked.question, asked.intent, asked.documents, asked.place)
     return None if answer is None else iter([AnswerFinished(answer=answer)])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.terms import fold, stem
 
 TYPES = (
-    r"(?:pdfs?|pdf['’]s|word|excel|powerpoint|html|markdown|csv|epubs?|docx|xlsx|pptx|odt|"
+    r"(?:pdf['’]s|pdfs?|word|excel|powerpoint|html|markdown|csv|epubs?|docx|xlsx|pptx|odt|"
     r"(?:text|txt)(?=[\s-]?(?:files?|documents?|datei)))"
 )
 """Kinds of file that are called the same everywhere."""

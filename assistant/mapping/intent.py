@@ -7,7 +7,7 @@ document by saying so.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
@@ -130,6 +130,8 @@ def _intent(kind: IntentKind, found: Mapping[str, str | None]) -> Intent | None:
         return None
     noun = noun_of(several or found.get("docs") or "")
     scope = said_scope(f"{found.get('tail') or ''} {found.get('more') or ''}")
+    if inside := (found.get("inside") or "").strip(_MARKS):
+        scope = replace(scope, folder=inside, is_guess=True)
     if kind in (IntentKind.EACH, IntentKind.MENTION) and not topic:
         return None
     return Intent(kind, topic, noun, scope, only_failed=bool(found.get("state")))

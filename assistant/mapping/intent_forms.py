@@ -14,11 +14,12 @@ from assistant.mapping.placeholders import (
     placed_scope,
     without_places,
 )
-from assistant.mapping.said_scope import SCOPE_PART
+from assistant.mapping.said_scope import BARE_FOLDER, SCOPE_PART
+from assistant.mapping.section_words import BY_SECTIONS, SECTION
 from assistant.mapping.speech import Speech
 
 _NO_MODIFIER = r"(?:of|and|or|do|does|did|is|are|was|were|has|have|the|to|und|et|y|e|i|и|w|o)"
-_MODIFIERS = rf"(?:(?!{_NO_MODIFIER}\s)[\w&'-]+\s){{0,2}}?"
+_MODIFIERS = rf"(?:(?!(?:{_NO_MODIFIER}|{SECTION})\s)[\w&'-]+\s){{0,2}}?"
 _TOPIC = r"(?P<topic>.{2,160}?)"
 _NAME = r"(?:\"[^\"]+\"|“[^”]+”|[^\s\"]+\.[a-z]{2,5})"
 _EVERYTHING = r"(?:everything|it all|all of it|alles|tout|todo|tutto|tudo|wszystko|allt|всё|все)"
@@ -90,6 +91,7 @@ _DOCS = rf"(?P<docs>{_NOUNS})(?P<tail>{_TAIL})"
 def _counts(speech: Speech) -> Iterator[tuple[str, str]]:
     start = rf"{speech.many}\s(?:of\s)?(?:{speech.mine}\s|{speech.plural}\s)?"
     yield "count", rf"{start}{_DOCS}(?:,?\s{speech.have})?(?P<more>{_TAIL})"
+    yield "count", rf"{start}{_DOCS}(?:,?\s{speech.have})?\s{BARE_FOLDER}"
     if speech is SPEECHES[0]:
         yield "count", rf"{start}{_DOCS}\s{_FAILED}(?P<more>{_TAIL})"
 
@@ -120,8 +122,8 @@ def _summaries(speech: Speech) -> Iterator[tuple[str, str]]:
     length = r"in (?:one|two|three|four|five|a few|\d+)? ?(?:short )?(?:sentences?|words|lines)"
     polite = "for me|pour moi|por favor|per favore|please"
     end = (
-        rf"(?:\s(?:zusammen|samen|kurz|kort|briefly|shortly|brièvement|brevemente|{polite}|"
-        rf"{length}|in bullet points|as a list))*"
+        rf"(?:,?\s(?:zusammen|samen|kurz|kort|briefly|shortly|brièvement|brevemente|{polite}|"
+        rf"{length}|in bullet points|as a list|{BY_SECTIONS}))*"
     )
     all_of = (
         rf"(?:{speech.each}|{speech.mine}|both(?:\sof)?(?:\s(?:my|the))?|{speech.plural}\s(?:\d+))"
@@ -137,6 +139,9 @@ def _summaries(speech: Speech) -> Iterator[tuple[str, str]]:
     yield "summary-of-each", rf"(?:{every})(?P<tail>{_TAIL})"
     yield "summary-of-each", rf"{speech.summary}\s{_EVERYTHING}{end}"
     one = rf"{speech.this}\s?{_NOUNS}"
+    sections = rf"(?:{speech.each}\s|{speech.plural}\s)?{SECTION}"
+    document = rf"(?:{one}|(?:{speech.this}\s)?(?:{_NOUNS}\s)?{_NAME})"
+    yield "summary-of-one", rf"{start}{sections}\s{_of(speech)}{document}{end}"
     yield (
         "summary-of-one",
         rf"{start}(?:{one}|(?:{speech.this}\s)?(?:{_NOUNS}\s)?{_NAME}|it|this){end}",

@@ -30,6 +30,24 @@ def stopped_sentence(table: AnswerTable) -> str:
     return "Stopped before the end. Ask again, or name a folder with --in, to read the rest."
 
 
+def model_sentence(table: AnswerTable) -> str:
+    """What a language model had to do with the rows; empty where none had."""
+    share = table.by_model
+    if share is None:
+        return ""
+    is_written = any(not each.quoted for each in table.sentences)
+    what = "written" if is_written else "picked"
+    checked = "each sentence checked" if is_written else "each word for word in its document"
+    rows = "row was" if share.used == 1 else "rows were"
+    said = [f"{share.used:,} {rows} {what} by {share.model}, {checked}."]
+    if share.refused:
+        times = "once" if share.refused == 1 else f"{share.refused:,} times"
+        said.append(f"What it said did not pass the check {times}.")
+    if share.failure:
+        said.append(f"It stopped ({share.failure}); the other rows were found without it.")
+    return " ".join(said)
+
+
 def count_sentence(total: int, what: str, unread: int, waiting: int = 0) -> str:
     """“You have 35 PDF files. 2 of them could not be read.”."""
     if total == 0:

@@ -64,6 +64,7 @@ class ModelWork:
     def share(self, used: int) -> ModelShare:
         """What it did so far, with `used` of the rows as it said."""
         return ModelShare(
+            model=self.model.id,
             prompt=self.prompt,
             asked=self.asked,
             used=used,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from assistant.mapping.section_words import BY_SECTIONS
 from assistant.terms import content_terms
 from indexer.ledger_records import FileRecord
 
@@ -13,7 +14,8 @@ _SUMMARISE = re.compile(
     r"(?:summary|outline|overview) of|what (?:is|does|do|are)(?= .+ (?:about|say in short)$)|"
     r"fasse?|zusammenfassung (?:von|der|des)|résume[rz]?|(?:un )?résumé d[eu]|resume|resumen de|"
     r"riassumi|riassunto d\w+|samenvatting van|vat"
-    r")\s+(?P<said>.+?)(?:\s+(?:zusammen|samen|about|say in short|please|by sections?|briefly))*$",
+    r")\s+(?P<said>.+?)(?:\s+(?:zusammen|samen|about|say in short|please|briefly|"
+    rf"{BY_SECTIONS}))*$",
     re.IGNORECASE,
 )
 

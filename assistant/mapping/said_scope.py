@@ -50,6 +50,13 @@ SCOPE_PART = re.compile(
 )
 """A phrase that says which documents are meant: "in folder taxes", "of 2024", "that I have"."""
 
+BARE_FOLDER = (
+    rf"(?:{_IN}|em|op)\s{_ARTICLE}"
+    r"(?P<inside>\"[^\"]+\"|“[^”]+”|(?!(?:total|here|there|all|it|this|that|these)\b)"
+    r"[^\s\"“]+(?:\s[^\s\"“]+){0,2})"
+)
+"""What may be a folder by its name alone: "in contracts", "in my old letters"."""
+
 _SAID_FOLDER = re.compile(rf"\b{_IN}\s{_ARTICLE}{_FOLDER}\s{_CALLED}({_NAME})", re.IGNORECASE)
 _SAID_FOLDER_AFTER = re.compile(
     r"\b(?:in|from|under|inside)\s(?:the|my|our)\s(\"[^\"]+\"|[\w&.-]+)\s(?:folder|directory)\b",
@@ -67,6 +74,8 @@ class SaidScope:
     folder: str = ""
     tag: str = ""
     year: str = ""
+    is_guess: bool = False
+    """Whether that the folder is one was not said: "in contracts" may mean something else."""
 
     @property
     def filters(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from assistant.mapping.intent import Intent
+from assistant.mapping.said_scope import SaidScope
 from assistant.search.query import SearchQuery, parse_query
 from assistant.search.scope import FilesInScope
 from assistant.terms import content_terms, fold
@@ -56,6 +57,12 @@ def documents_in_scope(
         readable=tuple(record for record in admitted if record.is_live),
         unreadable=tuple(record for record in admitted if not record.is_live),
     )
+
+
+def is_folder(ledger: Ledger, said: SaidScope) -> bool:
+    """Whether any file of the library lies in the folder that was said."""
+    folder = FilesInScope(ledger, parse_query(said.filters))
+    return any(map(folder.admits, folder.facts(ledger.files())))
 
 
 def titles_of(records: Sequence[FileRecord]) -> dict[str, str]:

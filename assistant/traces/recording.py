@@ -108,6 +108,7 @@ def trace_of(
 ) -> AnswerTrace:
     """The trace of a finished answer, personal data masked."""
     prompt = notes.prompt
+    share = answer.by_model if isinstance(answer, AnswerTable) else None
     return AnswerTrace(
         id=secrets.token_hex(6),
         asked_at=asked_at,
@@ -115,27 +116,35 @@ def trace_of(
         searched=mask(searched),
         scope=mask(asked.scope),
         mode=AnswerMode.QUOTES if isinstance(answer, NoAnswer) else answer.mode,
-        model=notes.model if not isinstance(answer, AnswerTable) else answer.model,
+        model=share.model if share else notes.model,
         embedding_model=asked.embedding_model,
-        prompt_version=PROMPT_VERSION if prompt else "",
+        prompt_version=share.prompt if share else PROMPT_VERSION if prompt else "",
         prompt_tokens=prompt.tokens if prompt else 0,
         passages=tuple(_traced_passages(answer, notes)),
         sentences=tuple(_traced_sentences(answer, notes)[:MOST_SENTENCES]),
         abstained=answer.reason if isinstance(answer, NoAnswer) else None,
         signals=_figures(answer, notes.signals),
         timings=answer.timings,
-        failure=mask(notes.failure),
+        failure=mask(share.failure if share else notes.failure),
     )
 
 
 def _figures(answer: AnyAnswer, signals: Signals | None) -> dict[str, float]:
     """The figures that the decision to answer stood on; of a table, how much was read."""
     if isinstance(answer, AnswerTable):
-        coverage = answer.coverage
-        return {
+        coverage, share = answer.coverage, answer.by_model
+        read: dict[str, float] = {
             "documents_in_scope": coverage.total,
             "documents_read": coverage.read,
             "documents_with_nothing": coverage.nothing,
+        }
+        if share is None:
+            return read
+        return read | {
+            "rows_asked_of_model": share.asked,
+            "rows_by_model": share.used,
+            "rows_of_model_refused": share.refused,
+            "model_seconds": share.seconds,
         }
     facts = asdict(signals) if signals is not None else {}
     return {name: float(fact) for name, fact in facts.items() if isinstance(fact, int | float)}

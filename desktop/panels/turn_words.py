@@ -102,6 +102,8 @@ def _when(turn: Turn) -> str:
 
 
 def _origin(answer: Answer | AnswerTable) -> str:
+    if isinstance(answer, AnswerTable) and answer.mode is AnswerMode.QUOTES and answer.model:
+        return tr("Quoted from your documents, picked with {0}").format(answer.model)
     if answer.mode is AnswerMode.QUOTES or answer.model is None:
         return tr("Quoted from your documents")
     if isinstance(answer, AnswerTable):

@@ -234,6 +234,22 @@ Hur många filer finns i mappen avtal? | in:"avtal" |
 我有多少个PDF？ | type:pdf |
 文件夹合同里有多少文件？ | in:"合同" |
 一共有多少份文档？ | |
+How many PDFs are in contracts | in:"contracts" type:pdf |
+How many PDFs are in contracts? | in:"contracts" type:pdf |
+how many files do I have in old letters | in:"old letters" |
+How many documents are there in my taxes? | in:"taxes" |
+How many Word files are inside "Harbour Yard"? | in:"Harbour Yard" type:word |
+number of PDFs in invoices | in:"invoices" type:pdf |
+Wie viele PDFs sind in Verträge? | in:"Verträge" type:pdf |
+Wie viele Dateien liegen in Rechnungen? | in:"Rechnungen" |
+Combien de PDF y a-t-il dans contrats ? | in:"contrats" type:pdf |
+¿Cuántos PDF hay en contratos? | in:"contratos" type:pdf |
+Quanti PDF ci sono in contratti? | in:"contratti" type:pdf |
+Quantos PDFs há em contratos? | in:"contratos" type:pdf |
+Hoeveel PDF's staan er in contracten? | in:"contracten" type:pdf |
+Ile plików PDF jest w umowy? | in:"umowy" type:pdf |
+Hur många PDF finns i avtal? | in:"avtal" type:pdf |
+Сколько PDF в договоры? | in:"договоры" type:pdf |
 How many documents are in this library? |  |
 how many docs have you indexed |  |
 How many PDFs are there altogether? | type:pdf |
@@ -346,6 +362,32 @@ Summarise the document
 what is this paper about
 Give me an executive summary of this report
 Summarize contract.pdf in bullet points
+Summarise this document by sections
+Summarise this document by section, please
+Summarize this report section by section
+summarise report.pdf by chapters
+Give me a summary of this document by sections
+Summarise each section of this document
+Summarize every chapter of report.pdf
+Summarise the sections of this report
+Fasse dieses Dokument nach Abschnitten zusammen
+Fasse dieses Dokument abschnittsweise zusammen
+Fasse dieses Dokument Abschnitt für Abschnitt zusammen
+Fasse jeden Abschnitt dieses Dokuments zusammen
+Résume ce document par sections
+Résume ce document section par section
+Résume chaque chapitre de ce document
+Resume este documento por secciones
+Resume cada sección de este documento
+Riassumi questo documento per sezioni
+Riassumi ogni sezione di questo documento
+Resuma este documento por seções
+Vat dit document per hoofdstuk samen
+Podsumuj ten dokument według rozdziałów
+Sammanfatta det här dokumentet avsnittsvis
+Кратко изложи этот документ по разделам
+按章节总结这份文件
+总结这份文件的各章节
 """
 """One document summarised, which only the scope can name."""
 

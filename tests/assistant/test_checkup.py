@@ -21,7 +21,15 @@ from assistant.checkup.kept import (
 )
 from assistant.checkup.running import Checkup
 from assistant.checkup.scores import CheckupScores, Role, mode_of, roles_of
-from assistant.checkup.tasks import JudgeTask, RewriteTask, WriteTask, tasks, tasks_version
+from assistant.checkup.tasks import (
+    JudgeTask,
+    MapTask,
+    RewriteTask,
+    Task,
+    WriteTask,
+    tasks,
+    tasks_version,
+)
 from assistant.drafts.model_tasks import complete, judge
 from assistant.roles import role_model, standings, writing_model
 from assistant.settings import LANGUAGE_MODEL, Settings
@@ -32,12 +40,19 @@ from models.interfaces import ChatMessage, GenerationOptions
 from tests.fakes import ScriptedLanguageModel
 
 GOOD = CheckupScores(
-    right=0.95, right_kept=0.9, numbers=1.0, declines=0.9, judged=0.95, completed=0.9
+    right=0.95,
+    right_kept=0.9,
+    numbers=1.0,
+    declines=0.9,
+    judged=0.95,
+    completed=0.9,
+    mapped=0.9,
+    passed_over=0.9,
 )
 POOR = CheckupScores(
     right=0.5, right_kept=0.4, numbers=0.7, declines=0.7, judged=0.5, completed=0.1
 )
-MIDDLING = msgspec.structs.replace(GOOD, right=0.7, declines=0.5, judged=0.6)
+MIDDLING = msgspec.structs.replace(GOOD, right=0.7, declines=0.5, judged=0.6, mapped=0.6)
 
 
 class Pupil:
@@ -46,7 +61,7 @@ class Pupil:
     id = "pupil"
     context_length = 4096
 
-    def __init__(self, reply: Callable[[WriteTask | JudgeTask | RewriteTask], str]) -> None:
+    def __init__(self, reply: Callable[[Task], str]) -> None:
         self._reply = reply
 
     def count_tokens(self, text: str) -> int:
@@ -61,10 +76,10 @@ class Pupil:
         options: GenerationOptions,
         should_stop: Callable[[], bool],
     ) -> Iterator[str]:
-        yield from re.findall(r"\S+\s*", self._reply(asked_by(messages[-1].content)))
+        yield from re.findall(r"\S+\s*", self._reply(asked_by(messages[1].content)))
 
 
-def asked_by(prompt: str) -> WriteTask | JudgeTask | RewriteTask:
+def asked_by(prompt: str) -> Task:
     """The task behind a prompt."""
     for task in tasks():
         match task:
@@ -74,12 +89,14 @@ def asked_by(prompt: str) -> WriteTask | JudgeTask | RewriteTask:
                 held = (f"Text: {task.source}", f"Statement: {task.claim}")
             case RewriteTask():
                 held = (f"First question: {task.before}", f"Second question: {task.question}")
+            case MapTask():
+                held = (f"Question: {task.question}", *task.sentences)
         if all(each in prompt for each in held):
             return task
     raise AssertionError(prompt)
 
 
-def knows_all(task: WriteTask | JudgeTask | RewriteTask) -> str:
+def knows_all(task: Task) -> str:
     match task:
         case WriteTask():
             for number, text in enumerate(task.passages, start=1):
@@ -91,17 +108,20 @@ def knows_all(task: WriteTask | JudgeTask | RewriteTask) -> str:
             return "yes" if task.holds else "no"
         case RewriteTask():
             return f"What about {' '.join(task.words)}?"
+        case MapTask():
+            picked = {"found": True, "sentence": task.sentence, "value": task.value}
+            return json.dumps(picked if task.sentence else {"found": False})
 
 
-def invents(task: WriteTask | JudgeTask | RewriteTask) -> str:
+def invents(task: Task) -> str:
     return "It is 7777 [1]." if isinstance(task, WriteTask) else "yes"
 
 
-def never_says(task: WriteTask | JudgeTask | RewriteTask) -> str:
+def never_says(task: Task) -> str:
     return "NOT FOUND"
 
 
-def scores_of(reply: Callable[[WriteTask | JudgeTask | RewriteTask], str]) -> CheckupScores:
+def scores_of(reply: Callable[[Task], str]) -> CheckupScores:
     checkup = Checkup(Pupil(reply))
     list(checkup.run())
     return checkup.scores()
@@ -125,6 +145,8 @@ def test_every_gold_answer_stands_in_its_passages() -> None:
     for task in tasks():
         if isinstance(task, WriteTask) and task.gold:
             assert any(gold in " ".join(task.passages) for gold in task.gold), task.id
+        if isinstance(task, MapTask) and task.sentence:
+            assert task.value in task.sentences[task.sentence - 1], task.id
 
 
 def test_a_model_that_knows_all_may_write_whole_answers_and_take_every_step() -> None:
@@ -157,11 +179,16 @@ def test_one_that_is_right_but_never_declines_writes_short_answers() -> None:
     scores = msgspec.structs.replace(GOOD, declines=0.2)
 
     assert mode_of(scores) is AnswerMode.SHORT
-    assert Role.MAP not in roles_of(scores)
+
+
+def test_one_that_always_picks_something_is_not_asked_about_every_document() -> None:
+    assert Role.MAP in roles_of(GOOD)
+    assert Role.MAP not in roles_of(msgspec.structs.replace(GOOD, passed_over=0.2))
+    assert Role.MAP not in roles_of(msgspec.structs.replace(GOOD, mapped=0.5))
 
 
 def test_a_single_task_that_fails_counts_as_wrong() -> None:
-    def fails_once(task: WriteTask | JudgeTask | RewriteTask) -> str:
+    def fails_once(task: Task) -> str:
         if task.id == "lease-rent":
             raise ModelUnloadable("pupil", "out of memory")
         return knows_all(task)
@@ -170,7 +197,7 @@ def test_a_single_task_that_fails_counts_as_wrong() -> None:
 
 
 def test_a_model_that_always_fails_ends_the_check_up_early() -> None:
-    def fails(task: WriteTask | JudgeTask | RewriteTask) -> str:
+    def fails(task: Task) -> str:
         raise ModelUnloadable("pupil", "out of memory")
 
     with pytest.raises(ModelError):
