@@ -95,6 +95,7 @@ def answer_question(
     notes.passages = passages
     timings.note("retrieve")
     searched = asked if completed.follows else ""
+    notes.reranker = retriever.reranker.id if retriever.reranker else ""
     yield PassagesFound(passages=tuple(passages[:most_passages]), searched=searched)
     if not passages:
         yield AnswerFinished(answer=_nothing(question, retriever.is_empty(within), timings))
@@ -127,6 +128,7 @@ def answer_question(
     model_id = language_model.id if language_model is not None else None
     answer = _answer(question, evidence, draft, mode, model_id, timings)
     yield AnswerFinished(answer=told_in(answer, conflicts, draft.citations))
+            notes.entailment_model = entailment.id if entailment else ""
 
 
 def mode_for(language_model: LanguageModel | None, *, named: bool = False) -> AnswerMode:

@@ -74,6 +74,10 @@ class AnswerTrace(msgspec.Struct, frozen=True, kw_only=True):
     """What the decision to answer stood on."""
     timings: dict[str, float] = msgspec.field(default_factory=dict)
     """Seconds by stage."""
+    reranker: str = ""
+    """What put the first passages in order; empty where nothing did."""
+    entailment_model: str = ""
+    """What judged written sentences beside the rules; empty where nothing did."""
     failure: str = ""
     """Why the model did not write, where something went wrong with it."""
 

@@ -91,6 +91,14 @@ def verdict_words(sentence: TracedSentence) -> str:
     return f"left out: {reasons or 'nothing supports it'}"
 
 
+def pair_models_words(trace: AnswerTrace) -> str:
+    """Which models ordered the passages and judged the sentences; empty where none did."""
+    said = [f"First passages ordered by {trace.reranker}."] if trace.reranker else []
+    if trace.entailment_model:
+        said.append(f"Sentences checked by rules and {trace.entailment_model}.")
+    return " ".join(said)
+
+
 def writing_words(trace: AnswerTrace) -> str:
     """What the model was given, or why it did not write; empty where none was asked."""
     if trace.failure:

@@ -41,6 +41,8 @@ def facts_of(trace: AnswerTrace) -> list[tuple[str, str]]:
         (tr("Writing"), writing_words(trace)),
         (tr("Language model"), trace.model or tr("none")),
         (tr("Embedding model"), trace.embedding_model),
+        (tr("Reranker"), trace.reranker),
+        (tr("Model that checks sentences"), trace.entailment_model),
         *((sentence_case(signal_words(name)), f"{n:.2f}") for name, n in trace.signals.items()),
     ]
     return [(name, value) for name, value in facts if value]

@@ -12,6 +12,7 @@ from assistant.trace_words import (
     NO_TRACES,
     fate_words,
     outcome_words,
+    pair_models_words,
     signal_words,
     stage_words,
     verdict_words,
@@ -36,6 +37,8 @@ def show_trace(output: Output, trace: AnswerTrace) -> None:
     output.show(outcome_words(trace))
     if writing := writing_words(trace):
         output.show(writing)
+    if others := pair_models_words(trace):
+        output.show(others)
     _show_passages(output, trace)
     _show_sentences(output, trace)
     if trace.signals:

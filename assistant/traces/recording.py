@@ -53,6 +53,10 @@ class AnswerNotes:
     """The model that was to write."""
     prompt: Prompt | None = None
     draft: Draft | None = None
+    reranker: str = ""
+    """What put the first passages in order."""
+    entailment_model: str = ""
+    """What judged sentences beside the rules."""
     failure: str = ""
     """Why the model did not write."""
 
@@ -120,6 +124,8 @@ def trace_of(
         embedding_model=asked.embedding_model,
         prompt_version=share.prompt if share else PROMPT_VERSION if prompt else "",
         prompt_tokens=prompt.tokens if prompt else 0,
+        reranker=notes.reranker,
+        entailment_model=notes.entailment_model,
         passages=tuple(_traced_passages(answer, notes)),
         sentences=tuple(_traced_sentences(answer, notes)[:MOST_SENTENCES]),
         abstained=answer.reason if isinstance(answer, NoAnswer) else None,

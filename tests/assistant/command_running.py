@@ -1,7 +1,9 @@
 """Runs commands in the test's own process, where starting another would take a second each."""
 
 import io
+import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -18,6 +20,7 @@ class Heard:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
+        self.notes = Console(file=io.StringIO(), markup=False)
         Heard.output = ""
 
     def line(self, record: msgspec.Struct) -> None:
@@ -30,6 +33,12 @@ class Heard:
             console.print(*shown)
             assert isinstance(console.file, io.StringIO)
             Heard.output += console.file.getvalue()
+
+    def note(self, sentence: str) -> None:
+        print(sentence, file=sys.stderr)
+
+    def busy(self, sentence: str) -> AbstractContextManager[object]:
+        return nullcontext()
 
 
 Run = Callable[..., tuple[int, str, str]]
