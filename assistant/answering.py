@@ -100,7 +100,11 @@ def answer_question(
     if not passages:
         yield AnswerFinished(answer=_nothing(question, retriever.is_empty(within), timings))
         return
-    evidence = gather_evidence(asked, passages, embedder)
+
+    def around(passage: Passage) -> list[Passage]:
+        return without_orders(retriever.pages_around(passage), asked, embedder)
+
+    evidence = gather_evidence(asked, passages, embedder, around)
     timings.note("quote")
     notes.evidence, notes.signals = evidence, signals_of(asked, passages, evidence)
     if not is_answerable(notes.signals):

@@ -10,6 +10,13 @@ from assistant.answers import AnswerSentence, Citation, Passage, Support
 from assistant.quotes.citing import cite, context_of, support_of
 from assistant.quotes.quoting import make_quotes
 from assistant.quotes.sentence_ranking import RankedSentence, rank_sentences
+from assistant.quotes.whole_sentences import (
+    Half,
+    PagesAround,
+    joined,
+    may_be_half,
+    whole,
+)
 from assistant.terms import content_terms, readable, term_weights
 from models.interfaces import EmbeddingModel
 
@@ -27,26 +34,45 @@ class Evidence:
 
 
 def gather_evidence(
-    question: str, passages: Sequence[Passage], embedder: EmbeddingModel
+    question: str,
+    passages: Sequence[Passage],
+    embedder: EmbeddingModel,
+    around: PagesAround | None = None,
 ) -> Evidence:
-    """The one to three best quotes for the question, best first; empty without passages."""
+    """The one to three best quotes for the question, best first; empty without passages.
+
+    With `around`, a quote that is half of a sentence takes in the half on the next page or in the
+    next column, and has a citation for each.
+    """
     weights = question_weights(question, passages)
     ranked = rank_sentences(question, passages, weights, embedder)
-    quotes = make_quotes(ranked, passages)
-    citations = tuple(
-        cite(passages[quote.passage], quote.start, quote.end, marker)
-        for marker, quote in enumerate(quotes, start=1)
-    )
-    sentences = tuple(
-        AnswerSentence(
-            text=readable(citation.quote),
-            support=support_of(passages[quote.passage], Support.SUPPORTED),
-            citations=(citation.marker,),
-            quoted=True,
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    for quote in make_quotes(ranked, passages):
+        passage = passages[quote.passage]
+        parts = _parts(Half(passage, quote.start, quote.end), around)
+        cited = [
+            cite(part.passage, part.start, part.end, marker)
+            for marker, part in enumerate(parts, start=len(citations) + 1)
+        ]
+        supports = {support_of(part.passage, Support.SUPPORTED) for part in parts}
+        sentences.append(
+            AnswerSentence(
+                text=readable(joined(parts)),
+                support=Support.UNVERIFIED if Support.UNVERIFIED in supports else Support.SUPPORTED,
+                citations=tuple(citation.marker for citation in cited),
+                quoted=True,
+            )
         )
-        for quote, citation in zip(quotes, citations, strict=True)
-    )
-    return Evidence(sentences, citations, tuple(ranked), weights)
+        citations.extend(cited)
+    return Evidence(tuple(sentences), tuple(citations), tuple(ranked), weights)
+
+
+def _parts(quote: Half, around: PagesAround | None) -> list[Half]:
+    """The quote, and what its sentences have elsewhere."""
+    if around is None or not may_be_half(quote):
+        return [quote]
+    return whole(quote, around(quote.passage))
 
 
 def question_weights(question: str, passages: Sequence[Passage]) -> dict[str, float]:

@@ -162,6 +162,14 @@ class Retriever:
         record = self._library.ledger.file(path)
         return record.mtime_ns / 1e9 if record else None
 
+    def pages_around(self, passage: Passage) -> list[Passage]:
+        """All passages of its page, of the page before and of the one after, in reading order."""
+        if passage.page is None:
+            return []
+        pages = range(passage.page - 1, passage.page + 2)
+        chunks = self._library.searched(self._embedder).chunks_of(passage.revision)
+        return [passage_of(chunk, passage.path) for chunk in chunks if chunk.page in pages]
+
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
         return not self._library.ledger.has_live(within)
