@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 
 def word_list(text: str) -> frozenset[str]:
@@ -52,6 +53,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+@lru_cache(1 << 15)
 def stem(word: str) -> str:
     """A crude English stem, good enough to match "rates" with "rate"; other words stay whole."""
     for suffix in _SUFFIXES:

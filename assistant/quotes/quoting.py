@@ -16,16 +16,21 @@ from assistant.quotes.sentence_ranking import CELLS, RankedSentence
 from assistant.terms import content_terms
 
 MOST_QUOTES = 3
-SENTENCES_TRIED = 6
-"""Best sentences that quotes are made of."""
+SENTENCES_TRIED = 16
+"""Best sentences that quotes are made of: all that were looked at closely."""
 CLOSE_ENOUGH = 1.5
 """How far behind the best sentence one of another passage may be and still be quoted."""
+WORTH_JOINING = 2.0
+"""How far behind the best sentence one may be for which a quote takes in what stands between."""
 SAID_BEFORE = 0.8
 """Share of a quote's terms in a better quote from which it adds nothing."""
 PROSE_CHARACTERS = 300
 """Up to which a quote from running text grows."""
 BLOCK_CHARACTERS = 600
 """Up to which a quote from a table, a list or code grows."""
+JOINED_CHARACTERS = 700
+"""Of one passage from the beginning of one quote to the end of another, up to which they are one.
+What a passage says to a question in two places belongs together, and leaves room for another's."""
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _LINE_END = re.compile(r"[\r\n]")
@@ -42,14 +47,18 @@ def make_quotes(
     for sentence in ranked[:SENTENCES_TRIED]:
         behind = ranked[0].score - sentence.score
         if sentence.passage == ranked[0].passage or behind <= CLOSE_ENOUGH:
-            _take(sentence, quotes, passages)
+            _take(sentence, quotes, passages, may_join=behind <= WORTH_JOINING)
     return quotes[:MOST_QUOTES]
 
 
 def _take(
-    sentence: RankedSentence, quotes: list[RankedSentence], passages: Sequence[Passage]
+    sentence: RankedSentence,
+    quotes: list[RankedSentence],
+    passages: Sequence[Passage],
+    *,
+    may_join: bool,
 ) -> None:
-    """Make the sentence a quote, or part of one that it touches, unless it adds nothing."""
+    """Make the sentence a quote, or part of one that it is near to, unless it adds nothing."""
     for place, quote in enumerate(quotes):
         if _is_within(sentence, quote):
             return
@@ -57,8 +66,21 @@ def _take(
             quotes[place] = _spanning(quote, sentence, passages)
             return
     grown = _grown(sentence, passages)
-    if not any(_says_it(quote, grown) for quote in quotes):
+    near = [n for n, quote in enumerate(quotes) if may_join and _is_near(quote, grown, passages)]
+    if near:
+        quotes[near[0]] = _spanning(quotes[near[0]], grown, passages)
+    elif not any(_says_it(quote, grown) for quote in quotes):
         quotes.append(grown)
+
+
+def _is_near(one: RankedSentence, other: RankedSentence, passages: Sequence[Passage]) -> bool:
+    """Whether two quotes of a passage may become one, with whatever stands between them."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    if one.passage != other.passage or end - start > JOINED_CHARACTERS:
+        return False
+    passage = passages[one.passage]
+    unquoted = (*passage.hidden, *passage.instructions)
+    return not any(first < end and start < last for first, last in unquoted)
 
 
 def _says_it(quote: RankedSentence, other: RankedSentence) -> bool:

@@ -7,6 +7,7 @@ from assistant.answers import Passage, Support
 from assistant.quotes.answer_kinds import AnswerKind, kind_of
 from assistant.quotes.citing import cite
 from assistant.quotes.evidence import gather_evidence
+from assistant.quotes.quoting import JOINED_CHARACTERS
 from tests.fakes import HashEmbedder
 
 MakePassage = Callable[..., Passage]
@@ -55,7 +56,7 @@ def test_a_quote_takes_in_what_follows_within_its_paragraph(
     passage: MakePassage, hash_embedder: HashEmbedder
 ) -> None:
     told = "The price of the housing is fixed. It is 40 pounds. It holds for a year."
-    text = f"{told}\n\nAnother paragraph is about the weather in May."
+    text = f"{told}\n\nAnother paragraph is about the weather in May{', or in June' * 60}."
     evidence = gather_evidence("What is the price of a housing?", [passage(text)], hash_embedder)
     assert evidence.citations[0].quote == told
 
@@ -111,3 +112,36 @@ def test_what_a_better_quote_says_is_not_quoted_again(
     found = [passage(said), passage(again, path="/docs/b.txt", score=0.9)]
     evidence = gather_evidence("How long is the harbour bridge?", found, hash_embedder)
     assert [citation.quote for citation in evidence.citations] == [said]
+
+
+APART = "The bridge is 330 metres long. {} The bridge is painted red."
+BETWEEN = "Cats sleep for sixteen hours of the day and dream.\n\nDogs are said to do so, too."
+
+
+def test_what_a_passage_says_in_two_places_is_one_quote(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = APART.format(BETWEEN)
+    evidence = gather_evidence("What about the bridge?", [passage(text)], hash_embedder)
+    assert [citation.quote for citation in evidence.citations] == [text]
+
+
+def test_places_far_apart_are_quoted_apart(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = APART.format("\n\n".join([BETWEEN] * 10))
+    evidence = gather_evidence("What about the bridge?", [passage(text)], hash_embedder)
+    assert len(evidence.citations) > 1
+    assert all(len(each.quote) <= JOINED_CHARACTERS for each in evidence.citations)
+
+
+def test_no_planted_order_is_quoted_because_it_stands_between_two_quotes(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    text = APART.format(BETWEEN)
+    order = text.index("Cats"), text.index("dream.") + len("dream.")
+    planted = replace(passage(text), instructions=(order,))
+    evidence = gather_evidence("What about the bridge?", [planted], hash_embedder)
+    quotes = [citation.quote for citation in evidence.citations]
+    assert not any("Cats" in quote for quote in quotes)
+    assert any("330" in quote for quote in quotes)
