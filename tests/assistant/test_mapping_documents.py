@@ -132,6 +132,9 @@ def test_documents_are_counted_in_the_ledger(contracts: Library, embedder: Embed
     assert (
         said("How many PDFs are in folder docs?") == "You have 35 PDF files in the folder “docs”."
     )
+    assert said("How many PDFs are in docs?") == "You have 35 PDF files in the folder “docs”."
+    assert said("How many Word files are in docs?").startswith("You have no Word files in")
+    assert answer_from_all("How many PDFs are in Denmark?", Shelves(contracts, embedder)) is None
     assert said("How many Word files do I have?") == "You have no Word files."
     assert said("How many contracts do I have?").startswith("35 of your 35 documents have")
 

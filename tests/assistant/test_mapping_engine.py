@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, AnswerTable
-from assistant.engine import handlers, indexing
+from assistant.engine import handlers, indexing, trace_requests
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.workbench import Workbench, open_library
+from assistant.mapping.kept_findings import FindingStore
 from assistant.messages import (
     AnswerFinished,
     AnyEvent,
@@ -18,7 +19,7 @@ from assistant.messages import (
     decode_event,
     encode_line,
 )
-from assistant.requests import AddSource, Ask
+from assistant.requests import AddSource, Ask, DeleteTraces
 from assistant.settings import Settings
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
 
@@ -97,3 +98,15 @@ def test_a_scope_of_the_window_holds(bench: Workbench, tmp_path: Path) -> None:
     assert [row.value for row in table_of(one).rows] == ["7 days"]
     named = asked(bench, Ask(question=QUESTION, scope="file:03"))
     assert [row.value for row in table_of(named).rows] == ["3 days"]
+
+
+def test_what_was_found_leaves_the_disk_with_the_document(bench: Workbench, tmp_path: Path) -> None:
+    asked(bench, Ask(question=QUESTION))
+    store = FindingStore(bench.library.folder)
+    (question,) = bench.findings._questions
+    assert len(store.rows(question)) == 20
+    (tmp_path / "docs" / "07.txt").unlink()
+    list(indexing.index(bench, lambda: False))
+    assert len(store.rows(question)) == 19
+    list(trace_requests.delete_traces(bench, DeleteTraces(), lambda: False))
+    assert store.rows(question) == {}
