@@ -19,6 +19,7 @@ from indexer.events import (
     FileStarted,
     SourceAway,
 )
+from indexer.kept_pages import KeptPages, due_in
 from indexer.ledger import absolute
 from indexer.ledger_records import FileRecord
 from indexer.library import ACTIVE_INDEX, Library, index_name
@@ -107,6 +108,7 @@ class _Run:
         self._sharable: dict[str, FileRecord] = {}
         """Complete revisions, each with a file whose record tells how it was read."""
         self._outdated: set[str] = set()
+        self._pages = KeptPages(library.folder)
         self._writer = BatchWriter(
             self._ledger, self._store, embedder, self._index, self._progress, self._committed
         )
@@ -138,6 +140,7 @@ class _Run:
         plan = self._look(roots, everything=paths is None)
         if plan.gone and self._wish.follow_moves:
             plan = self._look(self._roots(None), everything=True)
+        self._pages.sweep(due_in(plan, None if paths is None else roots))
         plan.to_do = in_turn(plan.to_do, time.time_ns())
         self._known = plan.known
         self._sharable = {
@@ -220,7 +223,7 @@ class _Run:
         self._begin(files)
         done = 0
         complete = () if self._wish.read_again else self._sharable
-        reader = Reader(self._parser, self._cut_up, complete)
+        reader = Reader(self._parser, self._cut_up, complete, self._pages)
         with closing(reader.read_ahead(files if self._wish.read_files else ())) as reading:
             for found, future in reading:
                 yield FileStarted(path=found.path)
@@ -293,6 +296,7 @@ class _Run:
         record = self._kept_or(replace(record_of(read), status=status_for(problem), reason=problem))
         self._outdate(record.path, record.revision)
         self._ledger.put([record])
+        self._pages.forget(read.revision)
         self._progress.count_file(read.found)
         yield self._done(record)
 
@@ -333,6 +337,7 @@ class _Run:
     def _committed(self, records: Sequence[FileRecord]) -> None:
         for record in records:
             self._outdate(record.path, record.revision)
+            self._pages.forget(record.revision)
         self._complete.update({record.revision: record.chunks for record in records})
         self._sharable.update({record.revision: record for record in records})
 

@@ -15,7 +15,8 @@ from indexer.chunks import Chunk
 from indexer.discover import FoundFile
 from indexer.documents import ParsedDocument, Reason, ReasonCode
 from indexer.errors import UnreadableDocument
-from indexer.parsing.pool import DocumentParser
+from indexer.kept_pages import KeptPages, Owner
+from indexer.parsing.pool import DocumentParser, parse_on
 
 BLOCK = 1 << 20
 """Bytes read at once."""
@@ -58,13 +59,21 @@ ReadAhead = Generator[tuple[FoundFile, "Future[FileRead]"], None, None]
 class Reader:
     """Hashes, parses and cuts up, all in one thread beside the one that embeds.
 
-    `complete` names the revisions that need no parsing, and may grow.
+    `complete` names the revisions that need no parsing, and may grow. What was recognised of a
+    file before its reading was cut short is taken from `pages`.
     """
 
-    def __init__(self, parser: DocumentParser, cut_up: CutUp, complete: Container[str]) -> None:
+    def __init__(
+        self,
+        parser: DocumentParser,
+        cut_up: CutUp,
+        complete: Container[str],
+        pages: KeptPages | None = None,
+    ) -> None:
         self._parser = parser
         self._cut_up = cut_up
         self._complete = complete
+        self._pages = pages
         self._ending = threading.Event()
 
     def read(self, found: FoundFile) -> FileRead:
@@ -132,13 +141,20 @@ class Reader:
 
     def _parse(self, read: FileRead) -> FileRead:
         try:
-            document = self._parser.parse(Path(read.found.path))
+            document = self._document(read)
         except UnreadableDocument as error:
             return replace(read, problem=error.reason)
         chunks = self._cut_up(document, read.revision) if document.has_text else []
         if not chunks:
             return replace(read, problem=Reason(ReasonCode.NO_TEXT))
         return replace(read, document=document, chunks=tuple(chunks))
+
+    def _document(self, read: FileRead) -> ParsedDocument:
+        found = read.found
+        if self._pages is None:
+            return self._parser.parse(Path(found.path))
+        owner = Owner(found.path, found.size, found.mtime_ns)
+        return parse_on(self._parser, Path(found.path), self._pages.of(read.revision, owner))
 
 
 def fresh_revision(found: FoundFile) -> tuple[FoundFile, str]:

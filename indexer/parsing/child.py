@@ -27,10 +27,12 @@ from indexer.parsing.frames import (
     FileParsed,
     FileRefused,
     PageBegun,
+    PageRead,
     ParseRequest,
     read_request,
     write_frame,
 )
+from indexer.parsing.known_pages import know, tell_read_pages
 from indexer.parsing.process_tree import end_descendants
 from indexer.parsing.recognising import listen_to_pages, switch
 from indexer.parsing.registry import ParseFunction, parse_function, parse_guarded
@@ -61,10 +63,12 @@ def main(arguments: list[str]) -> None:
     write_frame(frames, ChildReady())
     patience = float(seconds) * 2 + 5
     for_page = patience * MOST_STARVED
+    tell_read_pages(lambda key, page: write_frame(frames, PageRead(key, page)))
     listen_to_pages(lambda number, count: tell_page(frames, PageBegun(number, count), for_page))
     while (request := requests.get()) is not None:
         faulthandler.dump_traceback_later(patience, exit=True)
         switch(on=request.recognises)
+        know(request.known)
         answer = answer_to(request.as_path(), parse)
         faulthandler.cancel_dump_traceback_later()
         send(frames, answer)

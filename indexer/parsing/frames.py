@@ -4,12 +4,14 @@ A frame is its length (four bytes, big end first) and one message in MessagePack
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
 from indexer.documents import ParsedDocument, Reason
+from indexer.parsing.pdf_lines import PageLines
 
 LENGTH_BYTES = 4
 MOST_STARVED = 10
@@ -24,11 +26,15 @@ class ParseRequest(msgspec.Struct, frozen=True):
     path: bytes
     recognises: bool = True
     """Whether pictures of text are to be read."""
+    known: Mapping[str, PageLines] = {}
+    """What was read off its pictures before, by their keys."""
 
     @classmethod
-    def of(cls, path: Path, *, recognises: bool = True) -> "ParseRequest":
+    def of(
+        cls, path: Path, *, recognises: bool = True, known: Mapping[str, PageLines] | None = None
+    ) -> "ParseRequest":
         """The request for a path."""
-        return cls(os.fsencode(path), recognises)
+        return cls(os.fsencode(path), recognises, known or {})
 
     def as_path(self) -> Path:
         """The path that was asked for."""
@@ -47,6 +53,13 @@ class PageBegun(msgspec.Struct, frozen=True, tag="page"):
     """Pages of the file."""
 
 
+class PageRead(msgspec.Struct, frozen=True, tag="read"):
+    """What was read off a picture, which took seconds and need not be done again."""
+
+    key: str
+    page: PageLines
+
+
 class FileParsed(msgspec.Struct, frozen=True, tag="parsed"):
     """The document, whole."""
 
@@ -59,7 +72,7 @@ class FileRefused(msgspec.Struct, frozen=True, tag="refused"):
     reason: Reason
 
 
-ChildMessage = ChildReady | PageBegun | FileParsed | FileRefused
+ChildMessage = ChildReady | PageBegun | PageRead | FileParsed | FileRefused
 
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(ParseRequest)

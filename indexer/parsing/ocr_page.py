@@ -3,11 +3,13 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 import numpy as np
 
 from indexer.documents import Recognition, Span, WordBox
+from indexer.parsing.known_pages import read_once
 from indexer.parsing.ocr_engine import Picture, ReadLine, find_lines
 from indexer.parsing.ocr_order import Piece, Row, in_reading_order
 from indexer.parsing.ocr_turning import (
@@ -90,8 +92,15 @@ class ReadSheet:
 def read_page(picture: Picture, number: int, dots_per_inch: float, label: str = "") -> PageLines:
     """What stands in a picture of a page; the text is empty when nothing does.
 
-    Lines are in points with the page the right way up, words as parts of the picture as it is.
+    Lines are in points with the page the right way up, words as parts of the picture as it is. What
+    was read off the same picture before, as the process that waits remembers it, is not read again.
     """
+    anew = partial(read_anew, picture, number, dots_per_inch, label)
+    return read_once(picture, number, dots_per_inch, label, anew)
+
+
+def read_anew(picture: Picture, number: int, dots_per_inch: float, label: str) -> PageLines:
+    """What stands in a picture, whatever was read before."""
     if picture.std(axis=(0, 1)).max() < EVEN:
         return PageLines(number, "", (), label)
     read = read_sheet(Sheet(picture, tuple(find_lines(picture))))

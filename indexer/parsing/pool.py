@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, Self
@@ -29,6 +29,7 @@ from indexer.parsing.frames import (
     read_message,
     write_frame,
 )
+from indexer.parsing.pdf_lines import PageLines
 from indexer.parsing.process_tree import end_descendants
 from indexer.parsing.registry import parse_file, parse_guarded
 
@@ -58,6 +59,18 @@ class DocumentParser(Protocol):
 
     def parse(self, path: Path) -> ParsedDocument:
         """Read one file; raises UnreadableDocument."""
+        ...
+
+
+class PagesSoFar(Protocol):
+    """Pages of a file that were recognised before its reading was cut short."""
+
+    def known(self) -> Mapping[str, PageLines]:
+        """Those pages, by the keys of their pictures."""
+        ...
+
+    def keep(self, key: str, page: PageLines) -> None:
+        """One more page was read."""
         ...
 
 
@@ -114,12 +127,15 @@ class ParserProcess:
         child = self._child
         return None if child is None else child.at_page
 
-    def parse(self, path: Path) -> ParsedDocument:
-        """Read one file; raises UnreadableDocument, ParsingStopped or ParserUnavailable."""
+    def parse(self, path: Path, pages: PagesSoFar | None = None) -> ParsedDocument:
+        """Read one file; raises UnreadableDocument, ParsingStopped or ParserUnavailable.
+
+        `pages` are taken for read, and told of every other page as soon as it is recognised.
+        """
         child = self._ready_child()
         fresh = child.files_done == 0
         try:
-            return self._parse_in(child, path)
+            return self._parse_in(child, path, pages)
         except UnreadableDocument as error:
             # What an earlier file left behind in the child must not be blamed on this one.
             if fresh or error.reason.code not in (
@@ -127,7 +143,7 @@ class ParserProcess:
                 ReasonCode.PARSER_MEMORY,
             ):
                 raise
-        return self._parse_in(self._ready_child(), path)
+        return self._parse_in(self._ready_child(), path, pages)
 
     def close(self) -> None:
         """End the child; the next `parse` starts another one."""
@@ -148,11 +164,12 @@ class ParserProcess:
             self._child = child
         return self._child
 
-    def _parse_in(self, child: "_Child", path: Path) -> ParsedDocument:
+    def _parse_in(self, child: "_Child", path: Path, pages: PagesSoFar | None) -> ParsedDocument:
         """Read one file in this child, which does not survive anything but an answer."""
         try:
-            request = ParseRequest.of(path, recognises=self._recognises())
-            answer = child.ask(request, self._should_stop)
+            known = pages.known() if pages is not None else {}
+            request = ParseRequest.of(path, recognises=self._recognises(), known=known)
+            answer = child.ask(request, self._should_stop, pages)
         except BaseException:
             child.kill()
             self._child = None
@@ -160,6 +177,11 @@ class ParserProcess:
         if isinstance(answer, FileParsed):
             return answer.document
         raise UnreadableDocument(answer.reason.code, answer.reason.detail)
+
+
+def parse_on(parser: DocumentParser, path: Path, pages: PagesSoFar) -> ParsedDocument:
+    """Read one file, from where an earlier reading ended if the parser can."""
+    return parser.parse(path, pages) if isinstance(parser, ParserProcess) else parser.parse(path)
 
 
 def page_in_hand(parser: DocumentParser) -> PageBegun | None:
@@ -191,7 +213,10 @@ class _Child:
             raise ParserUnavailable(f"the parser process ended at once ({self._how_it_ended()})")
 
     def ask(
-        self, request: ParseRequest, should_stop: Callable[[], bool]
+        self,
+        request: ParseRequest,
+        should_stop: Callable[[], bool],
+        pages: PagesSoFar | None = None,
     ) -> FileParsed | FileRefused:
         """Have one file parsed; raises UnreadableDocument when the child does not survive it."""
         self.files_done += 1
@@ -199,11 +224,13 @@ class _Child:
         with contextlib.suppress(OSError):  # a child that is gone shows in the answer
             write_frame(self._stdin(), request)
         try:
-            return self._answer(should_stop)
+            return self._answer(should_stop, pages)
         finally:
             self.at_page = None
 
-    def _answer(self, should_stop: Callable[[], bool]) -> FileParsed | FileRefused:
+    def _answer(
+        self, should_stop: Callable[[], bool], pages: PagesSoFar | None
+    ) -> FileParsed | FileRefused:
         """What the child makes of the file; each page that it begins gives it time for one more."""
         end = time.monotonic() + self._limits.total_seconds
         while True:
@@ -215,9 +242,12 @@ class _Child:
                 raise self._too_slow(self._limits.seconds) from error
             if message is None or isinstance(message, ChildReady):
                 raise self._death()
-            if not isinstance(message, PageBegun):
+            if isinstance(message, FileParsed | FileRefused):
                 return message
-            self.at_page = message
+            if isinstance(message, PageBegun):
+                self.at_page = message
+            elif pages is not None:
+                pages.keep(message.key, message.page)
             if should_stop():
                 raise ParsingStopped("stopped while a file was being parsed")
             if time.monotonic() > end:
