@@ -18,16 +18,22 @@ from pytestqt.qtbot import QtBot
 
 from assistant.settings import (
     ALL_SETTINGS,
+    ENTAILMENT_MODEL,
     IGNORE,
     LANGUAGE_MODEL,
     LARGEST_FILE,
+    NO_PAIR_MODEL,
     PASSAGES_PER_ANSWER,
     PAUSE_ON_BATTERY,
+    RERANKER,
+    Setting,
     Settings,
 )
 from desktop.settings_dialog import THEME, SettingsDialog
 from desktop.theme import DARK, ThemeChoice, apply_theme, current_tokens
 from models.catalogue import STARTER_LANGUAGE_ID
+from models.folder import import_model
+from tests.pair_folders import reranker_folder
 
 
 def dialog_over(settings: Settings, qtbot: QtBot, page: str = "") -> SettingsDialog:
@@ -157,6 +163,28 @@ def test_the_language_model_is_chosen_among_those_installed(qtbot: QtBot, tmp_pa
     box.setCurrentIndex(0)
     dialog.accept()
     assert Settings(settings.path).get(LANGUAGE_MODEL) == ""
+
+
+@pytest.mark.usefixtures("without_models")
+def test_a_reranker_is_used_once_installed_and_can_be_switched_off(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path / "settings.toml")
+
+    def choices(of: Setting[str]) -> tuple[SettingsDialog, QComboBox, list[str]]:
+        dialog = dialog_over(settings, qtbot, page="answers")
+        box = field_of(dialog, of.label, QComboBox)
+        assert isinstance(box, QComboBox)
+        return dialog, box, [box.itemText(number) for number in range(box.count())]
+
+    assert choices(RERANKER)[2] == ["None is installed", "None"]
+    import_model(reranker_folder(tmp_path / "given" / "golden-first", {"golden": 4.0}))
+    assert choices(ENTAILMENT_MODEL)[2] == ["None is installed", "None"]
+    dialog, box, words = choices(RERANKER)
+    assert words == ["Footnote’s choice (golden-first)", "golden-first", "None"]
+    box.setCurrentIndex(2)
+    dialog.accept()
+    assert Settings(settings.path).get(RERANKER) == NO_PAIR_MODEL
 
 
 def test_facts_about_indexing_are_said(qtbot: QtBot, tmp_path: Path) -> None:
