@@ -1,6 +1,7 @@
 """How well questions that follow others are completed, over paragraphs and tables of the corpora.
 
 python benchmarks/follow_ups.py --corpora FOLDER [--limit N] [--seed N] [--save FILE]
+python benchmarks/follow_ups.py --model ID [--limit N]
 
 The pairs are made of golden questions: two on one paragraph, the second with a pronoun for the name
 that both have; and one on a year, after the same on the year before, as “and in 2019?”. Also
@@ -10,12 +11,15 @@ counted is how many of all golden questions, each complete, a random one before 
 import random
 import re
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import permutations
 from pathlib import Path
 
 import harness
 
+from assistant.drafts.model_tasks import complete as complete_with
 from assistant.evaluation.follow_ups import (
     COMPLETED,
     REWRITTEN,
@@ -23,13 +27,16 @@ from assistant.evaluation.follow_ups import (
     FollowUpPair,
     changed_alone,
     evaluate_follow_ups,
+    evaluate_rewriting,
+    load_pairs,
     share_of_rewritten,
 )
 from assistant.evaluation.golden import GoldenQuestion, load_golden
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import ParserProcess
-from models.loading import load_embedding_model
+from models.interfaces import EmbeddingModel
+from models.loading import load_embedding_model, load_language_model
 
 NAME = r"(?:the )?[A-Z][\w’-]*[a-z](?: [A-Z][\w’-]+)*"
 OWNER = re.compile(rf"\b({NAME})['’]s? (?=[a-z])")
@@ -84,9 +91,9 @@ def _with_pronoun(question: str, before: str) -> str | None:
     return None
 
 
-def measure(name: str, pairs: list[FollowUpPair], docs: Path, limit: int, seed: int) -> list[str]:
-    """A row of the table."""
-    chosen = random.Random(seed).sample(pairs, min(limit, len(pairs)))
+@contextmanager
+def indexed(docs: Path) -> Iterator[tuple[Library, ParserProcess, EmbeddingModel]]:
+    """A library of these documents."""
     embedder = load_embedding_model()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -95,6 +102,13 @@ def measure(name: str, pairs: list[FollowUpPair], docs: Path, limit: int, seed: 
     ):
         for _ in ingest(library, parser, embedder, [docs]):
             pass
+        yield library, parser, embedder
+
+
+def measure(name: str, pairs: list[FollowUpPair], docs: Path, limit: int, seed: int) -> list[str]:
+    """A row of the table."""
+    chosen = random.Random(seed).sample(pairs, min(limit, len(pairs)))
+    with indexed(docs) as (library, parser, embedder):
         report = evaluate_follow_ups(chosen, docs, library, embedder, parse=parser.parse)
     figures = [report.by_type[kind]["recall@10"] for kind in (TYPED, COMPLETED, REWRITTEN)]
     return [
@@ -104,12 +118,47 @@ def measure(name: str, pairs: list[FollowUpPair], docs: Path, limit: int, seed: 
     ]
 
 
+def by_model(model_id: str, limit: int, seed: int) -> str:
+    """What a model makes of the follow-ups of the samples, whatever its check-up says."""
+    pairs = load_pairs(harness.REPOSITORY / "tests" / "samples_source" / "follow_ups.jsonl")
+    chosen = random.Random(seed).sample(pairs, min(limit, len(pairs)))
+    model, seconds = load_language_model(model_id), list[float]()
+
+    def rewrite(before: str, question: str) -> str:
+        began = time.perf_counter()
+        written = complete_with(before, question, model)
+        seconds.append(time.perf_counter() - began)
+        return written
+
+    docs = harness.REPOSITORY / "samples"
+    with indexed(docs) as (library, parser, embedder):
+        made = evaluate_rewriting(chosen, docs, library, embedder, rewrite, parse=parser.parse)
+    taken = [each for each in made if each.taken]
+    row = (
+        str(len(chosen)),
+        str(len(made)),
+        str(len(taken)),
+        f"{sum(each.recall_completed for each in taken) / max(1, len(taken)):.3f}",
+        f"{sum(each.recall_taken for each in taken) / max(1, len(taken)):.3f}",
+        f"{sum(seconds) / max(1, len(seconds)):.1f}",
+    )
+    head = ("pairs", "follow", "taken", "recall without", "recall with the model", "s each")
+    texts = "\n".join(f"- {each.completed} → {each.taken}" for each in taken)
+    return "\n\n".join((harness.table(head, [row]), texts, harness.machine(PACKAGES)))
+
+
 def main() -> None:
     parser = harness.argument_parser("How well questions that follow others are completed.")
-    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument(
+        "--corpora", type=Path, default=harness.REPOSITORY.parent / "shared" / "corpora"
+    )
     parser.add_argument("--limit", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--model", help="have this model complete the samples' pairs instead")
     options = parser.parse_args()
+    if options.model:
+        harness.publish(by_model(options.model, options.limit, options.seed), options.save)
+        return
     sets = sorted(path.parent for path in (options.corpora / "qa").glob("*/questions.jsonl"))
     golden = {each.name: load_golden(each / "questions.jsonl") for each in sets}
     rows = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from assistant.drafts.rewriting import Rewrite, rewritten
 from assistant.evaluation.golden import (
     GoldenQuestion,
     GoldenUnreadable,
@@ -107,3 +108,59 @@ def _answered(
         " ".join(sentence.text for sentence in evidence.sentences),
         cited=tuple(dict.fromkeys(citation.path for citation in evidence.citations)),
     )
+
+
+class Rewriting(msgspec.Struct, frozen=True, kw_only=True):
+    """What a model made of a second question that follows, and what came of it."""
+
+    pair: str
+    completed: str
+    """As it is completed without a model."""
+    taken: str
+    """As the model wrote it, empty where that was not believed."""
+    recall_completed: float = 0.0
+    recall_taken: float = 0.0
+    """Among ten passages; measured where something was taken."""
+
+
+def evaluate_rewriting(
+    pairs: Sequence[FollowUpPair],
+    docs: Path,
+    library: Library,
+    embedder: EmbeddingModel,
+    rewrite: Rewrite,
+    *,
+    parse: Callable[[Path], ParsedDocument] = parse_file,
+) -> list[Rewriting]:
+    """Have a model complete the second question of every pair that follows; see `rewritten`.
+
+    Where nothing is taken the question stays as it is completed without a model.
+    """
+    retriever, docs = Retriever(library, embedder), docs.resolve()
+    locator = GoldLocator(docs, parse)
+    made: list[Rewriting] = []
+    for pair in pairs:
+        before = _answered(pair.first, retriever, embedder, docs)
+        completed = complete(pair.second, [before])
+        if not completed.follows:
+            continue
+        written = rewritten(completed, before, rewrite)
+        known = Rewriting(pair=pair.qid, completed=completed.searched, taken="")
+        if written.searched != completed.searched:
+            recalls = [
+                score(
+                    retriever.retrieve(query, DEPTH, docs, preferred=completed.preferred),
+                    locator.targets(
+                        GoldenQuestion(qid=pair.qid, question=query, lang=pair.lang, gold=pair.gold)
+                    ),
+                )
+                for query in (completed.searched, written.searched)
+            ]
+            known = msgspec.structs.replace(
+                known,
+                taken=written.searched,
+                recall_completed=recalls[0]["recall@10"],
+                recall_taken=recalls[1]["recall@10"],
+            )
+        made.append(known)
+    return made
