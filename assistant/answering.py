@@ -21,6 +21,7 @@ from assistant.answers import (
     Passage,
 )
 from assistant.checks.conflicts import told_in, with_conflicts
+from assistant.checks.versions import Versions
 from assistant.checkup.kept import trusted_mode
 from assistant.drafts.drafting import Draft
 from assistant.drafts.judging import judge_doubtful
@@ -91,11 +92,12 @@ def answer_question(
         completed = rewritten(completed, earlier[-1], rewrite)
     asked = completed.searched
     found = retriever.retrieve(asked, RETRIEVED, within, scope=scope, preferred=completed.preferred)
-    passages = without_orders(found, asked, embedder)
+    versions = Versions(asked, retriever.modified, retriever.opening_of)
+    passages = without_orders(versions.prefer_newest(found), asked, embedder)
     notes.passages = passages
+    notes.reranker = retriever.reranker.id if retriever.reranker else ""
     timings.note("retrieve")
     searched = asked if completed.follows else ""
-    notes.reranker = retriever.reranker.id if retriever.reranker else ""
     yield PassagesFound(passages=tuple(passages[:most_passages]), searched=searched)
     if not passages:
         yield AnswerFinished(answer=_nothing(question, retriever.is_empty(within), timings))
@@ -110,10 +112,13 @@ def answer_question(
     if not is_answerable(notes.signals):
         yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
         return
+    evidence, older = versions.quoted_newest(evidence, passages)
     evidence, conflicts = with_conflicts(asked, passages, evidence, retriever.modified)
     notes.evidence = evidence
     timings.note("compare")
-    yield EvidenceFound(sentences=evidence.sentences, citations=evidence.citations)
+    aside = {each.citations[1] for each in older}
+    shown = tuple(each for each in evidence.citations if each.marker not in aside)
+    yield EvidenceFound(sentences=evidence.sentences, citations=shown)
     mode = mode or mode_for(language_model)
     draft = Draft(
         asked, (), list(evidence.citations), mode is AnswerMode.FULL, entailment=entailment
@@ -125,14 +130,14 @@ def answer_question(
             prompt = _prompt(asked, passages, evidence, language_model, mode, most)
             draft.passages = prompt.used
             notes.prompt, notes.model = prompt, language_model.id
+            notes.entailment_model = entailment.id if entailment else ""
             yield from _write(draft, prompt, language_model, mode, should_stop, timings)
         except ModelError as error:
             logger.warning("the quotes stand alone: %s", error)
             notes.failure = str(error)
     model_id = language_model.id if language_model is not None else None
-    answer = _answer(question, evidence, draft, mode, model_id, timings)
-    yield AnswerFinished(answer=told_in(answer, conflicts, draft.citations))
-            notes.entailment_model = entailment.id if entailment else ""
+    told = _answer(question, evidence, draft, mode, model_id, timings)
+    yield AnswerFinished(answer=told_in(told, conflicts, older, draft.citations))
 
 
 def mode_for(language_model: LanguageModel | None, *, named: bool = False) -> AnswerMode:
@@ -176,7 +181,10 @@ def _nothing(question: str, nothing_indexed: bool, timings: _Timings) -> NoAnswe
 
 
 def _not_in_documents(
-    question: str, passages: Sequence[Passage], evidence: Evidence, timings: _Timings
+    question: str,
+    passages: Sequence[Passage],
+    evidence: Evidence,
+    timings: _Timings,
 ) -> NoAnswer:
     nearest = tuple(
         cite(passages[sentence.passage], sentence.start, sentence.end, marker)

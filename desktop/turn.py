@@ -6,12 +6,14 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from assistant.answers import (
+    Answer,
     AnswerSentence,
     AnswerTable,
     AnyAnswer,
     Citation,
     Coverage,
     NoAnswer,
+    OlderVersion,
     Passage,
     Support,
     TableRow,
@@ -100,6 +102,17 @@ class Turn:
     def is_table(self) -> bool:
         """Whether every document, or section, is asked."""
         return self.coverage is not None
+
+    @property
+    def older(self) -> tuple[OlderVersion, ...]:
+        """Where else what is quoted stands."""
+        return self.outcome.older if isinstance(self.outcome, Answer) else ()
+
+    @property
+    def shown_citations(self) -> list[Citation]:
+        """The citations by marker, without the places in older versions, which say the same."""
+        hidden = {each.citations[1] for each in self.older}
+        return [self.citations[marker] for marker in sorted(self.citations) if marker not in hidden]
 
     @property
     def written(self) -> list[AnswerSentence]:

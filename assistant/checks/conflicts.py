@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from msgspec import structs
 
-from assistant.answers import Answer, AnswerSentence, Citation, Conflict, Passage, Support
+from assistant.answers import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Conflict,
+    OlderVersion,
+    Passage,
+    Support,
+)
 from assistant.checks.conflict_words import conflict_sentence
 from assistant.checks.disagreement import FEWEST_WORDS, Disagreement, disagreement
 from assistant.checks.document_dates import Modified, newest_first, standing_of, stem_of
@@ -74,26 +82,46 @@ def with_conflicts(
     return evidence, tuple(conflicts)
 
 
-def told_in(answer: Answer, conflicts: Sequence[Conflict], citations: Sequence[Citation]) -> Answer:
-    """The answer with the conflicts, their places among its citations.
+def told_in(
+    answer: Answer,
+    conflicts: Sequence[Conflict],
+    older: Sequence[OlderVersion],
+    citations: Sequence[Citation],
+) -> Answer:
+    """The answer with the conflicts and older versions, their places among its citations.
 
-    `citations` are those by whose markers the conflicts are told.
+    `citations` are those by whose markers they are told. Of older versions only those of quotes
+    that are still in the answer are told.
     """
-    known = {(each.path, each.page, each.start, each.end): each.marker for each in answer.citations}
+    known = {_place_of(each): each.marker for each in answer.citations}
     by_marker = {citation.marker: citation for citation in citations}
     added: list[Citation] = []
-    numbered = []
-    for conflict in conflicts:
-        markers = []
-        for marker in conflict.citations:
-            citation = by_marker[marker]
-            place = citation.path, citation.page, citation.start, citation.end
-            if place not in known:
-                known[place] = len(known) + 1
-                added.append(structs.replace(citation, marker=known[place]))
-            markers.append(known[place])
-        numbered.append(structs.replace(conflict, citations=tuple(markers)))
-    return structs.replace(answer, citations=(*answer.citations, *added), conflicts=tuple(numbered))
+
+    def marker_here(marker: int) -> int:
+        citation = by_marker[marker]
+        place = _place_of(citation)
+        if place not in known:
+            known[place] = len(known) + 1
+            added.append(structs.replace(citation, marker=known[place]))
+        return known[place]
+
+    told = tuple(
+        structs.replace(each, citations=tuple(map(marker_here, each.citations)))
+        for each in conflicts
+    )
+    named = tuple(
+        structs.replace(
+            each, citations=(marker_here(each.citations[0]), marker_here(each.citations[1]))
+        )
+        for each in older
+        if _place_of(by_marker[each.citations[0]]) in known
+    )
+    citations = (*answer.citations, *added)
+    return structs.replace(answer, citations=citations, conflicts=told, older=named)
+
+
+def _place_of(citation: Citation) -> tuple[str, int | None, int, int]:
+    return citation.path, citation.page, citation.start, citation.end
 
 
 def _found(question: str, passages: Sequence[Passage], evidence: Evidence) -> Iterator[_Found]:

@@ -1,6 +1,5 @@
 """From a question to passages: several searches, fused, each text shown once."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,13 +14,13 @@ from assistant.search.naming import best_named, named_files, spoken_names
 from assistant.search.preferring import prefer_documents
 from assistant.search.query import SearchQuery, parse_query
 from assistant.search.reranking import rerank
+from assistant.search.same_text import distinct
 from assistant.search.scope import FilesInScope
 from assistant.search.spoken_pages import SpokenPages, prefer_pages, spoken_pages
-from assistant.terms import fold, words
 from indexer.chunks import Chunk, ScoredChunk
-from indexer.documents import Recognition
+from indexer.documents import WordBox
 from indexer.library import Library
-from models.interfaces import EmbeddingModel
+from models.interfaces import EmbeddingModel, Reranker
 
 CANDIDATES = 80
 """Chunks asked of each search before fusing."""
@@ -37,9 +36,7 @@ WEIGHTS = FusionWeights(
     dense=0.45, text=0.55, neighbours=0.2, named=2.0, exact=1.0, page=0.5, related=0.3
 )
 """Chosen over the sets of docs/retrieval.md, which has the figures and the command."""
-_SAME_TEXT = 0.9
-"""Share of words in common from which two passages with the same numbers are one text."""
-_NUMBER = re.compile(r"\d")
+_OPENING = 2
 
 
 class Retriever:
@@ -109,10 +106,8 @@ class Retriever:
             ranked = self._with_pages(ranked, spoken, meant, parsed)
         if self.reranker is not None:
             ranked = rerank(self.reranker, parsed.text, ranked)
-        return [
-            _passage(hit, live)
-            for hit in _distinct(spread_over_pages(ranked, self._weights.page), limit)
-        ]
+        spread = spread_over_pages(ranked, self._weights.page)
+        return [_passage(hit, live, same) for hit, same in distinct(spread, limit)]
 
     def _meant(
         self,
@@ -169,6 +164,11 @@ class Retriever:
         pages = range(passage.page - 1, passage.page + 2)
         chunks = self._library.searched(self._embedder).chunks_of(passage.revision)
         return [passage_of(chunk, passage.path) for chunk in chunks if chunk.page in pages]
+
+    def opening_of(self, passage: Passage) -> list[Passage]:
+        """The first passages of its document."""
+        chunks = self._library.searched(self._embedder).chunks_of(passage.revision)
+        return [passage_of(chunk, passage.path) for chunk in chunks[:_OPENING]]
 
     def is_empty(self, within: Path | None = None) -> bool:
         """Whether nothing is indexed (within the folder or file, when given)."""
@@ -239,11 +239,6 @@ def passage_of(chunk: Chunk, path: str) -> Passage:
     return _passage(FusedChunk(chunk, 0.0), {chunk.revision: [path]})
 
 
-def say_the_same(one: str, other: str) -> bool:
-    """Whether two texts are nearly word for word one, so that only the better is shown."""
-    return _same(_fingerprint(one), _fingerprint(other))
-
-
 def _merged(first: Sequence[ScoredChunk], second: Sequence[ScoredChunk]) -> list[ScoredChunk]:
     """Both lists as one, best first, every chunk once."""
     by_id = {hit.chunk.id: hit for hit in chain(second, first)}
@@ -261,33 +256,9 @@ def _counted(signal: Signal, live: Mapping[str, Sequence[str]], query: SearchQue
     return replace(signal, hits=list(admitted()))
 
 
-def _distinct(hits: Iterable[FusedChunk], limit: int) -> list[FusedChunk]:
-    """The first `limit` hits without those that say nearly word for word what a better one says."""
-    kept: list[FusedChunk] = []
-    known: list[tuple[frozenset[str], frozenset[str]]] = []
-    for hit in hits:
-        if len(kept) == limit:
-            break
-        fingerprint = _fingerprint(hit.chunk.text)
-        if not any(_same(fingerprint, other) for other in known):
-            kept.append(hit)
-            known.append(fingerprint)
-    return kept
-
-
-def _fingerprint(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """All words, and those with digits: tables often differ in nothing but their numbers."""
-    found = frozenset(words(text)) or frozenset((fold(text),))
-    return found, frozenset(word for word in found if _NUMBER.search(word))
-
-
-def _same(
-    one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]
-) -> bool:
-    return one[1] == other[1] and len(one[0] & other[0]) >= _SAME_TEXT * len(one[0] | other[0])
-
-
-def _passage(hit: FusedChunk, live: Mapping[str, Sequence[str]]) -> Passage:
+def _passage(
+    hit: FusedChunk, live: Mapping[str, Sequence[str]], same: Sequence[FusedChunk] = ()
+) -> Passage:
     chunk, recognition = hit.chunk, hit.chunk.recognition
     return Passage(
         path=sorted(live[chunk.revision])[0],
@@ -298,25 +269,24 @@ def _passage(hit: FusedChunk, live: Mapping[str, Sequence[str]]) -> Passage:
         label=chunk.label,
         text=chunk.text,
         score=hit.score,
+        same_elsewhere=tuple(_passage(each, live) for each in same),
         heading_path=chunk.heading_path,
         sentences=tuple((sentence.start, sentence.end) for sentence in chunk.sentences),
         sentence_labels=chunk.sentence_labels,
         hidden=tuple((hidden.span.start, hidden.span.end) for hidden in chunk.hidden),
         scanned=recognition is not None,
         confidence=recognition.confidence if recognition else None,
-        boxes=_boxes(recognition),
+        boxes=_boxes((*(recognition.words if recognition else ()), *chunk.placed)),
         found_by=hit.found_by,
     )
 
 
-def _boxes(recognition: Recognition | None) -> tuple[tuple[int, int, QuoteBox], ...]:
-    if recognition is None:
-        return ()
+def _boxes(words: Iterable[WordBox]) -> tuple[tuple[int, int, QuoteBox], ...]:
     return tuple(
         (
             word.span.start,
             word.span.end,
             QuoteBox(word.left, word.top, word.right, word.bottom),
         )
-        for word in recognition.words
+        for word in words
     )

@@ -8,7 +8,8 @@ from assistant.search import explanation_words as say
 from assistant.search.explaining import FileExplanation, WhyNot, explain_passage
 from assistant.search.query import SearchQuery, parse_query
 from assistant.search.query_parts import PartKind, filter_parts, refusing_parts, understood_parts
-from assistant.search.retrieval import Retriever, say_the_same
+from assistant.search.retrieval import Retriever
+from assistant.search.same_text import say_the_same
 from assistant.search.scope import FilesInScope
 from assistant.wording import sentence_for
 from indexer.ledger import absolute
