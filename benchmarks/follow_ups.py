@@ -12,7 +12,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import permutations
 from pathlib import Path
@@ -138,13 +138,17 @@ def by_model(model_id: str, limit: int, seed: int) -> str:
         str(len(chosen)),
         str(len(made)),
         str(len(taken)),
-        f"{sum(each.recall_completed for each in taken) / max(1, len(taken)):.3f}",
-        f"{sum(each.recall_taken for each in taken) / max(1, len(taken)):.3f}",
+        _mean([each.recall_completed for each in taken]),
+        _mean([each.recall_taken for each in taken]),
         f"{sum(seconds) / max(1, len(seconds)):.1f}",
     )
     head = ("pairs", "follow", "taken", "recall without", "recall with the model", "s each")
     texts = "\n".join(f"- {each.completed} → {each.taken}" for each in taken)
     return "\n\n".join((harness.table(head, [row]), texts, harness.machine(PACKAGES)))
+
+
+def _mean(values: Sequence[float]) -> str:
+    return f"{sum(values) / len(values):.3f}" if values else "–"
 
 
 def main() -> None:

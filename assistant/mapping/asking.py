@@ -150,8 +150,8 @@ def _reader(
     facts = FactReader(store, embedder, intent)
     if intent.kind is not IntentKind.EACH:  # whether a word stands there needs no model
         return facts, None
-    work = _work(shelves.models.picking, should_stop)
-    return (facts if work is None else ModelFactReader(facts, intent.topic, work)), work
+    work, documents = _work(shelves.models.picking, should_stop), len(asked.documents.readable)
+    return (facts if work is None else ModelFactReader(facts, intent.topic, work, documents)), work
 
 
 def _work(

@@ -19,6 +19,9 @@ from indexer.ledger_records import FileRecord
 
 SENTENCES_SHOWN = 5
 """Of each document, the best; the right one is nearly always among them."""
+ALL_ASKED = 60
+"""Documents that are all put to the model; of more only those without a value, for the time it
+takes."""
 _LOOSE = (None, ValueKind.NAME, ValueKind.COUNT)
 """Kinds that values alone do not show."""
 _TIMES = (ValueKind.PERIOD, ValueKind.DATE)
@@ -28,16 +31,19 @@ _TIMES = (ValueKind.PERIOD, ValueKind.DATE)
 class ModelFactReader:
     """Reads as `FactReader` does, then has a model pick."""
 
-    def __init__(self, reader: FactReader, topic: str, work: ModelWork) -> None:
+    def __init__(self, reader: FactReader, topic: str, work: ModelWork, documents: int) -> None:
+        """`documents` is how many will be read."""
         self._reader = reader
         self._topic = topic
         self._work = work
+        self._asks_of_all = documents <= ALL_ASKED
         work.prompt = MAP_VERSION
 
     @property
     def asks_for(self) -> tuple[str, ...]:
         """What its findings depend on: the model and the prompt, too."""
-        return *self._reader.asks_for, self._work.model.id, MAP_VERSION
+        way = "all" if self._asks_of_all else "open"
+        return *self._reader.asks_for, self._work.model.id, MAP_VERSION, way
 
     def read(self, records: Sequence[FileRecord]) -> list[Finding]:
         """What each document says; ends before the one at which it was stopped."""
@@ -51,7 +57,8 @@ class ModelFactReader:
 
     def _finding(self, document: ReadDocument) -> Finding:
         shown = document.sentences[:SENTENCES_SHOWN]
-        if not shown or not self._work.is_able:
+        is_open = self._asks_of_all or not document.finding.value
+        if not (shown and is_open and self._work.is_able):
             return document.finding
         picked: Pick | None = None
         with self._work.asking():

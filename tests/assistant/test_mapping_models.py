@@ -232,6 +232,17 @@ def test_a_stopped_model_leaves_no_half_row_and_goes_on_there(library_of: MakeLi
     assert len(again.asked) == 2
 
 
+def test_of_many_documents_only_those_without_a_value_are_put_to_the_model(
+    library_of: MakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.mapping.model_facts.ALL_ASKED", 2)
+    model = Reader("four hours", "two working days")
+    table = table_of(library_of(TEXTS), model)
+    assert [row.value for row in table.rows] == ["four hours", "two working days", ""]
+    assert [row.by_model for row in table.rows] == [True, False, False]
+    assert len(model.asked) == 2
+
+
 def test_a_question_after_a_mention_asks_no_model(library_of: MakeLibrary) -> None:
     model = Reader("four hours")
     table = table_of(library_of(TEXTS), model, "Which of my documents mention Sundays?")
