@@ -16,6 +16,7 @@ from models.pair_files import PairFiles, pair_files, runs_on_openvino
 if TYPE_CHECKING:
     from models.pair_models import PairClassifier
     from models.text_embedder import EmbedderOptions  # with it come the tokenizers
+    from models.tokens import PairTokenizer
 
 logger = logging.getLogger(__name__)
 
@@ -77,46 +78,50 @@ def load_language_model(
 
 def load_reranker(model_id: str, *, threads: int | None = None) -> Reranker:
     """Load the reranker; takes a second or two. Raises `ModelNotInstalled`, `ModelUnloadable`."""
-    files, classifier = _pair_model(model_id, "reranker", threads)
     from models.pair_models import CrossEncoderReranker
-    from models.tokens import PairTokenizer
 
-    tokenizer = PairTokenizer(files.folder, model_id, files.max_tokens, cut="second")
-    return CrossEncoderReranker(files, classifier, tokenizer, _languages(model_id))
+    return CrossEncoderReranker(*_pair_model(model_id, "reranker", threads), _languages(model_id))
 
 
 def load_entailment_model(model_id: str, *, threads: int | None = None) -> EntailmentModel:
     """Load the entailment model; takes seconds. Raises `ModelNotInstalled`, `ModelUnloadable`."""
-    files, classifier = _pair_model(model_id, "entailment", threads)
     from models.pair_models import CrossEncoderEntailment
-    from models.tokens import PairTokenizer
 
-    tokenizer = PairTokenizer(files.folder, model_id, files.max_tokens, cut="first")
-    return CrossEncoderEntailment(files, classifier, tokenizer, _languages(model_id))
+    parts = _pair_model(model_id, "entailment", threads)
+    return CrossEncoderEntailment(*parts, _languages(model_id))
 
 
 def _pair_model(
     model_id: str, task: Literal["reranker", "entailment"], threads: int | None
-) -> "tuple[PairFiles, PairClassifier]":
-    """What is known of it, and what computes it: OpenVINO where it can, else torch."""
+) -> "tuple[PairFiles, PairClassifier, PairTokenizer]":
+    """What is known of it, what computes it, and its tokenizer."""
     installed = _installed(model_id, task)
     files = pair_files(installed.folder, model_id)
     if files.task != task:
         raise ModelUnloadable(model_id, f"its labels are those of a model for {files.task}")
     _prepare_environment()
-    cores = threads or physical_cores()
+    from models.tokens import PairTokenizer
+
+    cut: Literal["first", "second"] = "second" if task == "reranker" else "first"
+    tokenizer = PairTokenizer(files.folder, model_id, files.max_tokens, cut)
+    return files, _classifier(files, tokenizer, threads or physical_cores()), tokenizer
+
+
+def _classifier(files: PairFiles, tokenizer: "PairTokenizer", threads: int) -> "PairClassifier":
+    """OpenVINO where it is there and can run the model, else torch."""
     has_openvino = importlib.util.find_spec("openvino") is not None
-    is_free = os.environ.get(FORCED_BY) != Backend.TORCH
-    if has_openvino and is_free and runs_on_openvino(files.configuration):
+    forced = os.environ.get(FORCED_BY)
+    if has_openvino and forced != Backend.TORCH and runs_on_openvino(files.configuration):
         try:
             from models.openvino_pairs import OpenVinoClassifier
 
-            return files, OpenVinoClassifier(files, cores)
+            int8 = forced != Backend.OPENVINO
+            return OpenVinoClassifier(files, threads, tokenizer if int8 else None)
         except (ImportError, RuntimeError) as error:
-            logger.warning("OpenVINO cannot be used, so torch runs %s: %s", model_id, error)
+            logger.warning("OpenVINO cannot be used, so torch runs %s: %s", files.model_id, error)
     from models.torch_pairs import TorchClassifier
 
-    return files, TorchClassifier(files, cores)
+    return TorchClassifier(files, threads)
 
 
 def _languages(model_id: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ second, and leaves OpenVINO's converter alone: merely importing that one reports
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -62,6 +62,11 @@ class CompiledBert:
         """What a `PairGraph` makes of each row; `kinds` is 1 where the second text stands."""
         return self._run(ids, mask, kinds)[0]
 
+    def outputs_and_maxima(self, ids: Ids, mask: Ids, kinds: Ids) -> tuple[Floats, Maxima]:
+        """The same, and what its making showed; the graph must have been built to tell."""
+        outputs, *inputs = self._run(ids, mask, kinds)
+        return outputs, self._maxima_of(inputs, mask)
+
     def vectors(self, ids: Ids, mask: Ids) -> Vectors:
         """The vectors of a batch; `mask` is 1 where `ids` (rows, tokens) is not padding."""
         return self._run(ids, mask)[0]
@@ -74,6 +79,9 @@ class CompiledBert:
     def vectors_and_maxima(self, ids: Ids, mask: Ids) -> tuple[Vectors, Maxima]:
         """The vectors, and what their making showed; the graph must have been built to tell."""
         vectors, *inputs = self._run(ids, mask)
+        return vectors, self._maxima_of(inputs, mask)
+
+    def _maxima_of(self, inputs: Sequence[Floats], mask: Ids) -> Maxima:
         seen = mask.astype(bool)
         maxima = [np.abs(each[seen]).max(axis=0) for each in inputs]
         return vectors, dict(zip(self._names, maxima, strict=True))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models import openvino_pairs
 from models.errors import ModelUnloadable
 from models.interfaces import EntailmentModel, Reranker
 from models.openvino_pairs import OpenVinoClassifier
@@ -48,7 +49,9 @@ def entailment(folder: Path) -> CrossEncoderEntailment:
     return CrossEncoderEntailment(files, OpenVinoClassifier(files, 1), tokenizer)
 
 
-def random_model(folder: Path, kind: str, labels: int = 3) -> Path:
+def random_model(
+    folder: Path, kind: str, labels: int = 3, width: int = 32, spread: float = 0.4
+) -> Path:
     """A transformer with weights by chance, large enough that texts differ, saved by itself."""
     import torch
     import transformers
@@ -60,9 +63,9 @@ def random_model(folder: Path, kind: str, labels: int = 3) -> Path:
         "xlm-roberta": transformers.XLMRobertaConfig,
         "electra": transformers.ElectraConfig,
     }[kind](
-        vocab_size=40, hidden_size=32, num_hidden_layers=2, num_attention_heads=4,
-        intermediate_size=48, max_position_embeddings=90, num_labels=labels, pad_token_id=0,
-        initializer_range=0.4, type_vocab_size=1 if "roberta" in kind else 2,
+        vocab_size=40, hidden_size=width, num_hidden_layers=2, num_attention_heads=4,
+        intermediate_size=2 * width, max_position_embeddings=90, num_labels=labels, pad_token_id=0,
+        initializer_range=spread, type_vocab_size=1 if "roberta" in kind else 2,
     )  # fmt: skip
     model = transformers.AutoModelForSequenceClassification.from_config(configuration)
     model.save_pretrained(folder)
@@ -105,6 +108,27 @@ def test_torch_computes_what_openvino_cannot(kind: str, tmp_path: Path) -> None:
     np.testing.assert_allclose(
         ours, expected_outputs(folder, "Who pays the rent", TEXTS), atol=1e-4
     )
+
+
+@pytest.mark.parametrize("kind", ["bert", "xlm-roberta"])
+def test_8_bit_outputs_are_near_the_exact_ones_or_not_used(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openvino_pairs, "has_int8_products", lambda: True)
+    folder = random_model(tmp_path / kind, kind, labels=1, width=64, spread=0.1)
+    files = pair_files(folder, kind)
+    tokenizer = PairTokenizer(folder, kind, files.max_tokens, cut="second")
+    expected = expected_outputs(folder, "Who pays the rent", TEXTS)
+    monkeypatch.setattr(openvino_pairs, "LARGEST_CHANGE", 1.0)
+    rounded = OpenVinoClassifier(files, 1, tokenizer)
+    assert rounded.is_int8
+    made = reranker(folder, rounded)._outputs(["Who pays the rent"] * len(TEXTS), TEXTS)
+    assert 0 < np.abs(made - expected).max() <= 0.1 * np.ptp(expected)
+    monkeypatch.setattr(openvino_pairs, "LARGEST_CHANGE", 0.0)
+    exact = OpenVinoClassifier(files, 1, tokenizer)
+    assert not exact.is_int8
+    made = reranker(folder, exact)._outputs(["Who pays the rent"] * len(TEXTS), TEXTS)
+    np.testing.assert_allclose(made, expected, atol=1e-4)
 
 
 def test_scores_are_those_of_sentence_transformers(tmp_path: Path) -> None:
