@@ -45,6 +45,8 @@ class PackedChunk(msgspec.Struct, array_like=True, frozen=True):
     hidden: list[int]
     hidden_because: list[HiddenBecause]
     recognition: PackedRecognition | None
+    placed: PackedRecognition | None = None
+    """Words and boxes alone; a store of an earlier version has none."""
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -87,6 +89,7 @@ def pack(chunk: Chunk) -> bytes:
         hidden=_edges([hidden.span for hidden in chunk.hidden]),
         hidden_because=[hidden.because for hidden in chunk.hidden],
         recognition=_packed_recognition(chunk.recognition),
+        placed=_packed_recognition(Recognition(None, chunk.placed) if chunk.placed else None),
     )
     return _encoder.encode(packed)
 
@@ -95,6 +98,7 @@ def unpack(data: bytes) -> Chunk:
     """The chunk again, without what it is searched by."""
     packed = _decoder.decode(data)
     hidden = zip(_spans(packed.hidden), packed.hidden_because, strict=True)
+    placed = _recognition(packed.placed)
     return Chunk(
         revision=packed.revision,
         ordinal=packed.ordinal,
@@ -109,6 +113,7 @@ def unpack(data: bytes) -> Chunk:
         sentence_labels=tuple(packed.sentence_labels),
         hidden=tuple(HiddenText(span, because) for span, because in hidden),
         recognition=_recognition(packed.recognition),
+        placed=placed.words if placed else (),
     )
 
 

@@ -12,7 +12,7 @@ from itertools import accumulate
 from indexer.analysis import LanguageOfPages
 from indexer.chunks import Chunk
 from indexer.documents import Page, ParsedDocument, Span
-from indexer.marks import hidden_within, recognition_within
+from indexer.marks import hidden_within, placed_within, recognition_within
 from indexer.pieces import Piece, pieces_of
 from indexer.units import CountTokens, Measurer, Unit
 
@@ -144,6 +144,7 @@ def _chunk(
         sentence_labels=() if {*sentence_labels} <= {label} else sentence_labels,
         hidden=hidden_within(page, span),
         recognition=recognition_within(page, span),
+        placed=placed_within(page, span),
     )
 
 

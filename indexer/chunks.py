@@ -4,7 +4,7 @@ from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from indexer.documents import HiddenText, Recognition, Span
+from indexer.documents import HiddenText, Recognition, Span, WordBox
 from models.interfaces import Vectors
 
 
@@ -39,6 +39,8 @@ class Chunk:
     """What of its text cannot be seen on the page, as spans of the page's text."""
     recognition: Recognition | None = None
     """Set where its text was read off a picture; holds the words of this chunk alone."""
+    placed: tuple[WordBox, ...] = ()
+    """Where entries of forms and comments among its text stand on the page."""
 
     @property
     def id(self) -> str:

@@ -136,6 +136,8 @@ class Page:
     """What of the text cannot be seen, in order and without overlaps."""
     recognition: Recognition | None = None
     """Set where the text was read off a picture, so that its very words are not certain."""
+    placed: tuple[WordBox, ...] = ()
+    """Where text stands that is on the page, but not in the text that the viewer knows of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from indexer.documents import HiddenText, Page, Recognition, Span
+from indexer.documents import HiddenText, Page, Recognition, Span, WordBox
 
 
 def hidden_within(page: Page, span: Span) -> tuple[HiddenText, ...]:
@@ -26,6 +26,13 @@ def recognition_within(page: Page, span: Span) -> Recognition | None:
     if first == last:  # a part of the file itself beside pictures that it encloses
         return None
     return replace(recognition, words=words[first:last])
+
+
+def placed_within(page: Page, span: Span) -> tuple[WordBox, ...]:
+    """The places on the page of what lies in `span` and is not in the viewer's text."""
+    return tuple(
+        replace(box, span=_common(box.span, span)) for box in page.placed if box.span.overlaps(span)
+    )
 
 
 def _common(one: Span, other: Span) -> Span:

@@ -41,6 +41,8 @@ _GOES_ON = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIRST_WORD = re.compile(r"(?!o\s+[A-Z])[a-zß-öø-ÿа-яёα-ω]+(?![A-Z])")
 _PARTED = re.compile(r"\w[-\u00ad\u2010\ufffe\x02]$")
+_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{2,}[^\w\s]*\s+[A-ZÄÖÜ]{2,}$")
+"""How a heading or the name of a source ends, rather than half of a sentence."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _DIGIT = re.compile(r"\d")
 _CELLS = " | "
@@ -154,7 +156,7 @@ def _trimmed(passage: Passage, start: int, end: int) -> Half:
 
 def _is_open(text: str) -> bool:
     """Whether it is the beginning of a sentence without its end."""
-    if _ENDS.search(text) or _is_of_table(text):
+    if _ENDS.search(text) or _CAPITALS.search(text) or _is_of_table(text):
         return False
     return len(_WORD.findall(text)) >= FEWEST_WORDS or bool(_UNSPACED.match(text[-1]))
 

@@ -3,11 +3,24 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from indexer.documents import Block, OutlineEntry, Page, ParsedDocument, ReasonCode
+from indexer.documents import (
+    Block,
+    BlockKind,
+    HiddenBecause,
+    HiddenText,
+    OutlineEntry,
+    Page,
+    ParsedDocument,
+    ReasonCode,
+    Span,
+    WordBox,
+)
 from indexer.errors import UnreadableDocument
 from indexer.parsing.page_lists import page_list
+from indexer.parsing.pdf_beside import entries_of
 from indexer.parsing.pdf_layout import (
     OutlineLevels,
     is_meaningless,
@@ -76,13 +89,17 @@ def read_pages(path: Path, *, ask_labels: bool) -> tuple[list[PageLines], list[i
                 broken.append(number)
                 continue
             pages.append(recognised(file, page, recogniser) if page.is_picture else page)
+        entries = entries_of(path) if file.has_form else {}
+    pages = [replace(page, written=entries.get(page.number, ()) + page.written) for page in pages]
     return pages, broken, recogniser
 
 
 def recognised(file: PdfFile, page: PageLines, recogniser: Recogniser) -> PageLines:
     """The page with the words that its picture shows, where those are more than its text."""
     read = recogniser.read(page.number, lambda: file.scan(page.number, page.label))
-    return page if read is None or not says_more(read, page) else read
+    if read is None or not says_more(read, page):
+        return page
+    return replace(read, written=page.written)
 
 
 def second_try(path: Path, structure: PdfStructure, refusal: UnreadableDocument) -> ParsedDocument:
@@ -116,8 +133,29 @@ def plain_page(number: int, text: str) -> Page:
 
 
 def page_of(page: PageLines, blocks: tuple[Block, ...]) -> Page:
-    """A page with all that is known of it."""
-    return Page(page.number, page.text, blocks, label_of(page), page.hidden, page.recognition)
+    """A page with all that is known of it; what is written onto it stands after its text."""
+    text, hidden = page.text, list(page.hidden)
+    notes: list[Block] = []
+    placed: list[WordBox] = []
+    for written in page.written:
+        text += "\r\n" if text else ""
+        span = Span(len(text), len(text) + len(written.text))
+        text += written.text
+        notes.append(Block(BlockKind.FOOTNOTE, span))
+        if written.left < written.right and written.top < written.bottom:
+            sides = written.left, written.top, written.right, written.bottom
+            placed.append(WordBox(span, *sides))
+        if not written.is_seen:
+            hidden.append(HiddenText(span, HiddenBecause.INVISIBLE))
+    return Page(
+        page.number,
+        text,
+        (*blocks, *notes),
+        label_of(page),
+        tuple(hidden),
+        page.recognition,
+        tuple(placed),
+    )
 
 
 def label_of(page: PageLines) -> str:

@@ -28,6 +28,19 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody has written onto a page: an entry of a form, or a comment."""
+
+    text: str
+    is_seen: bool = True
+    left: float = 0.0
+    """The box around it, as parts of the page's width and height from its top left."""
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class PageLines:
     """A page before its blocks are known; `number` counts from 1."""
 
@@ -41,3 +54,5 @@ class PageLines:
     """Set where the text was read off a picture."""
     hidden: tuple[HiddenText, ...] = ()
     """What of the text cannot be seen, in order and without overlaps."""
+    written: tuple[Written, ...] = ()
+    """Entries of forms and comments; no part of the text."""

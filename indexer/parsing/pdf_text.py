@@ -27,6 +27,7 @@ import pypdfium2.raw as pdfium
 
 from indexer.documents import ReasonCode, Recognition
 from indexer.errors import UnreadableDocument
+from indexer.parsing.pdf_beside import comments_on, has_form
 from indexer.parsing.pdf_columns import cut_at_gutters, reading_order
 from indexer.parsing.pdf_hidden import Search, find_hidden
 from indexer.parsing.pdf_letters import Letters, RawLine, raw_lines
@@ -64,6 +65,11 @@ class PdfFile:
         """Number of pages, at least 1."""
         return len(self._document)
 
+    @property
+    def has_form(self) -> bool:
+        """Whether there are fields to be filled in."""
+        return has_form(self._document)
+
     def page(self, number: int) -> PageLines:
         """The text and lines of one page, counted from 1; raises BrokenPageError."""
         try:
@@ -86,6 +92,7 @@ class PdfFile:
                 is_picture=not is_recognised and has_no_use(page, text),
                 hidden=hidden,
                 recognition=Recognition(confidence=None) if is_recognised else None,
+                written=comments_on(page),
             )
         finally:
             text_page.close()

@@ -87,6 +87,7 @@ def test_columns_whose_lines_are_mixed_in_the_text_are_put_together(
         ("Some heading over the next part", "The bridge is long."),
         ("Fees that are due and payable in", "ANNEX B"),
         ("One two", "three four."),
+        ("What both think of the bridge, RESEARCH CENTER", "even as it rains."),
         ("The bridge is one of many that", "mRNA"),
     ],
 )
