@@ -12,6 +12,9 @@ from models.hardware import physical_cores
 from models.interfaces import TokenVectors, Vectors
 from models.tokens import TextTokenizer
 
+QUESTIONS_KEPT = 16
+"""Of which the vectors are kept: one question is asked of the search and of the sentences found."""
+
 
 class _Needed(TypedDict):
     model_id: str
@@ -30,7 +33,8 @@ class EmbedderOptions(_Needed, total=False):
 class TextEmbedder(ABC):
     """An `EmbeddingModel` read from a sentence-transformers folder; never opens a connection.
 
-    Several threads may embed at once: nothing is changed after construction.
+    Several threads may embed at once: nothing is changed after construction but the vectors of the
+    latest questions, each of which is asked of the search and then of the sentences found.
     """
 
     threads: int
@@ -42,6 +46,7 @@ class TextEmbedder(ABC):
         model_id = options["model_id"]
         self._tokenizer = TextTokenizer(folder, model_id)
         self._fingerprint = fingerprint_of(folder, model_id, self._prompts, self._max_tokens)
+        self._questions: dict[str, Vectors] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -63,8 +68,14 @@ class TextEmbedder(ABC):
         return self._tokenizer.count(texts)
 
     def embed_query(self, text: str) -> Vectors:
-        """The vector of a question, shape (dimension,)."""
-        vector: Vectors = self._embed([self._prompts[0] + text])[0]
+        """The vector of a question, shape (dimension,); not to be written to."""
+        vector = self._questions.get(text)
+        if vector is None:
+            vector = self._embed([self._prompts[0] + text])[0].copy()
+            vector.setflags(write=False)
+            if len(self._questions) >= QUESTIONS_KEPT:
+                self._questions.clear()
+            self._questions[text] = vector
         return vector
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:

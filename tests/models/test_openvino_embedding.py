@@ -128,12 +128,28 @@ def test_memory_does_not_grow_with_the_texts_that_were_seen(fast: OpenVinoEmbedd
 
 
 @pytest.mark.model
+def test_a_question_is_computed_once_for_the_search_and_for_its_sentences(
+    fast: OpenVinoEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = [f"What does clause {number} say of the rent?" for number in range(40)]
+    first = fast.embed_query(questions[0])
+    with monkeypatch.context() as patched:
+        patched.setattr(fast, "_embed", None)
+        assert fast.embed_query(questions[0]) is first
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 1.0
+    others = [fast.embed_query(question) for question in questions]
+    assert fast.embed_query(questions[0]) is not first, "only the latest ones are kept"
+    np.testing.assert_allclose(others[0], first, atol=1e-6)
+
+
+@pytest.mark.model
 def test_a_question_may_come_while_documents_are_embedded(fast: OpenVinoEmbedder) -> None:
     texts = real_texts()[:48]
     expected, question = fast.embed_documents(texts), fast.embed_query(texts[0])
     with ThreadPoolExecutor(2) as pool:
         indexing = pool.submit(fast.embed_documents, texts)
-        questions = [pool.submit(fast.embed_query, texts[0]) for _ in range(20)]
+        questions = [pool.submit(fast.embed_documents, texts[:1]) for _ in range(20)]
         np.testing.assert_allclose(indexing.result(), expected, atol=1e-4)
     assert all(np.allclose(each.result(), question, atol=1e-4) for each in questions)
 

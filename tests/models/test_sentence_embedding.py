@@ -102,7 +102,7 @@ def test_two_threads_get_what_one_gets(starter_embedder: EmbeddingModel) -> None
     question = starter_embedder.embed_query(texts[0])
     with ThreadPoolExecutor(2) as pool:
         indexing = pool.submit(starter_embedder.embed_documents, texts)
-        questions = [pool.submit(starter_embedder.embed_query, texts[0]) for _ in range(20)]
+        questions = [pool.submit(starter_embedder.embed_documents, texts[:1]) for _ in range(20)]
         counts = [pool.submit(starter_embedder.count_tokens, texts) for _ in range(20)]
         np.testing.assert_allclose(indexing.result(), expected, atol=1e-4)
     assert all(np.allclose(q.result(), question, atol=1e-4) for q in questions)
