@@ -17,6 +17,7 @@ from indexer.parsing.office_charts import LinkedParts, drawing_texts
 from indexer.parsing.office_comments import text_comments
 from indexer.parsing.office_formulas import FORMULAS, formula_text
 from indexer.parsing.ooxml import OfficeFile, attribute, child, local_name
+from indexer.parsing.running_heads import KINDS, running_heads
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WRAPPER_NAMES = "sdt sdtContent customXml smartTag ins moveTo AlternateContent Choice hyperlink"
@@ -41,7 +42,7 @@ SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotic
 
 
 def parse(path: Path) -> ParsedDocument:
-    """Read a Word document; its headers and footers are left out, comments stand at the end."""
+    """Read a Word document; comments stand at its end, then headers and footers, each once."""
     with OfficeFile(path) as office:
         main = office.related("", "officeDocument") or "word/document.xml"
         root = office.part(main)
@@ -59,12 +60,27 @@ def parse(path: Path) -> ParsedDocument:
             reader.read_notes(office.part(office.related(main, kind)))
         for comment in text_comments(office.part(office.related(main, "comments"))):
             reader.builder.add(BlockKind.FOOTNOTE, comment)
+        for line in running_heads(_heads(office, main)):
+            reader.builder.add(BlockKind.FOOTNOTE, line)
         title = office.title()
     return ParsedDocument(
         media_type=MEDIA_TYPE,
         pages=(reader.builder.page(),),
         title=title or reader.builder.first_heading(),
     )
+
+
+def _heads(office: OfficeFile, main: str) -> Iterator[tuple[str, str]]:
+    """The headers and footers of all sections; one that is damaged is passed over."""
+    for link in office.relations(main).values():
+        if link.kind not in KINDS:
+            continue
+        try:
+            root = office.part(link.target)
+        except UnreadableDocument:  # the text can be read without it
+            continue
+        paragraphs = root.iter(_name(root, "p")) if root is not None else ()
+        yield link.kind, " ".join(_text(paragraph).strip() for paragraph in paragraphs)
 
 
 class _Reader:

@@ -65,6 +65,7 @@ def test_a_document_comes_in_its_order_with_tables_in_place(tmp_path: Path) -> N
         (BlockKind.HEADING, 2, "Notice"),
         (BlockKind.LIST_ITEM, 0, "• milk"),
         (BlockKind.LIST_ITEM, 0, "• bread"),
+        (BlockKind.FOOTNOTE, 0, "Page header: Running head"),
     ]
     assert result.title == "The lease"
     assert (result.pages[0].number, result.warnings) == (None, ())
@@ -99,6 +100,22 @@ def test_text_boxes_and_footnotes_are_kept_apart(tmp_path: Path) -> None:
         (BlockKind.PARAGRAPH, 0, "Words[2]"),
         (BlockKind.PARAGRAPH, 0, "In a box."),
         (BlockKind.FOOTNOTE, 0, "[2] See annex."),
+    ]
+
+
+def test_heads_and_feet_of_pages_are_read_once_without_page_numbers(tmp_path: Path) -> None:
+    document = writer.Document()
+    document.add_paragraph("Dear Ann")
+    for number in range(3):
+        section = document.sections[0] if not number else document.add_section()
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        section.header.paragraphs[0].text = "Oak & Sons, High Street 5"
+        section.footer.paragraphs[0].text = f"Page {number} of 3"
+    path = tmp_path / "letter.docx"
+    document.save(str(path))
+    assert blocks(docx.parse(path)) == [
+        (BlockKind.PARAGRAPH, 0, "Dear Ann"),
+        (BlockKind.FOOTNOTE, 0, "Page header: Oak & Sons, High Street 5"),
     ]
 
 

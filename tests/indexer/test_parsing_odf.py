@@ -189,3 +189,24 @@ def test_a_hidden_slide_is_read_and_marked_and_comments_on_slides_are_read(tmp_p
     pages = odp.parse(written(tmp_path, "presentation", body, styles=style)).pages
     assert [page.text for page in pages] == ["Seen\n\nComment by Jo: Why?", "Unseen"]
     assert [[len(each.span) for each in page.hidden] for page in pages] == [[], [6]]
+
+
+def test_heads_and_feet_of_pages_are_read_once(tmp_path: Path) -> None:
+    path = written(tmp_path, "text", "<text:p>Dear Ann</text:p>")
+    head = "<text:p>Oak &amp; Sons</text:p>"
+    pages = (
+        f"<style:master-page><style:header>{head}</style:header></style:master-page>"
+        f"<style:master-page><style:header-first>{head}</style:header-first>"
+        "<style:footer><text:p>Seite <text:page-number>3</text:page-number></text:p>"
+        "</style:footer></style:master-page>"
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {NAMES}><office:master-styles>{pages}</office:master-styles>"
+            "</office:document-styles>",
+        )
+    assert [text for _, _, text in blocks(odt.parse(path))] == [
+        "Dear Ann",
+        "Page header: Oak & Sons",
+    ]
