@@ -1,10 +1,13 @@
 """How often the verdicts on written sentences are right, on sentences whose truth is known.
 
 python benchmarks/verdicts.py [--corpora FOLDER] [--sentences 400] [--save FILE]
+    [--entailment ID | --credulous]
 
 Sentences of documents are held against their passage: as they stand or trimmed, respelled and
 turned (true), changed in number, unit, name, negation and so on, or held against another passage
-(false). The samples and, where they are present, nq, xquad-en, tatqa and tech-docs.
+(false). The samples and, where they are present, nq, xquad-en, tatqa and tech-docs. With
+`--entailment` an installed model judges, too; with `--credulous` one to which everything follows,
+which shows how much harm the worst model could do.
 """
 
 import random
@@ -19,6 +22,8 @@ from claim_sources import passages_of, sentences_of
 
 from assistant.answers import Passage, Support
 from assistant.checks import verification
+from models.interfaces import Entailment, EntailmentModel
+from models.loading import load_entailment_model
 
 SETS = ("nq", "xquad-en", "tatqa", "tech-docs")
 
@@ -70,12 +75,25 @@ class Counts:
         return self.supported + self.partly + self.refused
 
 
-def judge(pairs: Sequence[Pair], show: int = 0) -> dict[tuple[bool, str], Counts]:
+class Credulous:
+    """Finds that every claim follows from every source."""
+
+    id = fingerprint = "credulous"
+    languages = frozenset[str]()
+
+    def judge(self, source: str, claim: str) -> Entailment:
+        """Always the same."""
+        return Entailment(entailed=1.0, neutral=0.0, contradicted=0.0)
+
+
+def judge(
+    pairs: Sequence[Pair], show: int = 0, entailment: EntailmentModel | None = None
+) -> dict[tuple[bool, str], Counts]:
     """The verdicts, counted by kind of pair; prints the first wrong ones of each kind."""
     counts: dict[tuple[bool, str], Counts] = defaultdict(Counts)
     shown: Counter[str] = Counter()
     for pair in pairs:
-        verdict = verification.verify(pair.claim, [pair.passage])
+        verdict = verification.verify(pair.claim, [pair.passage], entailment=entailment)
         count = counts[pair.is_true, pair.kind]
         count.add(verdict.support)
         right = Support.SUPPORTED if pair.is_true else Support.UNSUPPORTED
@@ -139,13 +157,16 @@ def main() -> None:
     )
     parser.add_argument("--sentences", type=int, default=400, help="of each set")
     parser.add_argument("--show", type=int, default=0, help="wrong verdicts to print of each kind")
+    parser.add_argument("--entailment", metavar="ID", help="an installed model that judges, too")
+    parser.add_argument("--credulous", action="store_true", help="one to which everything follows")
     parser.add_argument("--sweep", action="store_true", help="try other thresholds")
     options = parser.parse_args()
     pairs: list[Pair] = []
     for _, paths in documents(options.corpora):
         passages = [passage for path in paths for passage in passages_of(path)]
         pairs += pairs_of(passages, options.sentences, random.Random(7))
-    counts = judge(pairs, options.show)
+    model = load_entailment_model(options.entailment) if options.entailment else None
+    counts = judge(pairs, options.show, Credulous() if options.credulous else model)
     parts = [figures(counts), by_kind(counts)]
     if options.sweep:
         parts.append(sweep(pairs))
