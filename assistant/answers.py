@@ -210,6 +210,8 @@ class ModelShare(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that are as it said."""
     refused: int
     """How often what it said did not pass the check; such a row is as it is without a model."""
+    tokens: int
+    """That it read, all prompts together."""
     seconds: float
     """That it took, all together."""
     failure: str = ""

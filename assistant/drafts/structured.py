@@ -26,6 +26,8 @@ class Structured(Generic[Reply]):
     """None when no reply could be used, and when it was stopped."""
     problems: tuple[str, ...] = ()
     """What was wrong with each reply that could not be used."""
+    tokens: int = 0
+    """Of all prompts together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,20 @@ def structured(
 ) -> Structured[Reply]:
     """A reply in that form, asked for twice at most; raises `ModelError`."""
     options = GenerationOptions(max_tokens=form.max_tokens, grammar=form.grammar)
-    asked, problems = tuple(messages), list[str]()
+    asked, problems, tokens = tuple(messages), list[str](), 0
     for _ in range(TRIES):
+        tokens += model.count_prompt_tokens(asked)
         said = "".join(model.generate(asked, options, should_stop))
         if should_stop():
             break
         reply = _read(said, form.kind)
         problem = NO_REPLY if reply is None else form.problem(reply)
         if reply is not None and not problem:
-            return Structured(reply, tuple(problems))
+            return Structured(reply, tuple(problems), tokens)
         problems.append(problem)
         told = ChatMessage("user", form.again(problem))
         asked = (*messages, ChatMessage("assistant", said), told)
-    return Structured(None, tuple(problems))
+    return Structured(None, tuple(problems), tokens)
 
 
 def _read(said: str, kind: type[Reply]) -> Reply | None:

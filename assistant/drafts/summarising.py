@@ -18,11 +18,11 @@ MOST_SENTENCES = 2
 
 def written_summary(
     passages: Sequence[Passage], model: LanguageModel, should_stop: Callable[[], bool]
-) -> Draft:
-    """What the model makes of these passages, checked; raises `ModelError`.
+) -> tuple[Draft, int]:
+    """What the model makes of these passages, checked, and the tokens it read.
 
     Passages that do not fit are not shown to it. Only for models trusted with whole answers: what
-    others may keep is what is quoted without them.
+    others may keep is what is quoted without them. Raises `ModelError`.
     """
     shown = _that_fit(passages, model)
     system, user = prompt_parts(SUMMARY_VERSION)
@@ -41,7 +41,7 @@ def written_summary(
             draft.check(sentence)
     if not should_stop():
         judge_doubtful(draft, model, should_stop)
-    return draft
+    return draft, model.count_prompt_tokens(messages)
 
 
 def _that_fit(passages: Sequence[Passage], model: LanguageModel) -> list[Passage]:

@@ -40,6 +40,8 @@ def model_sentence(table: AnswerTable) -> str:
     checked = "each sentence checked" if is_written else "each word for word in its document"
     rows = "row was" if share.used == 1 else "rows were"
     said = [f"{share.used:,} {rows} {what} by {share.model}, {checked}."]
+    if not share.used:
+        said = [f"{share.model} was asked, and no row is as it said."]
     if share.refused:
         times = "once" if share.refused == 1 else f"{share.refused:,} times"
         said.append(f"What it said did not pass the check {times}.")

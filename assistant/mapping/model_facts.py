@@ -66,6 +66,7 @@ class ModelFactReader:
             question = as_question(self._topic)
             came = pick(question, texts, self._work.model, self._work.should_stop, self._objection)
             picked = came.reply
+            self._work.tokens += came.tokens
             self._work.refused += picked is None and not self._work.should_stop()
         if picked is None or not picked.found:
             return document.finding

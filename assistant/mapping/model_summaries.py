@@ -96,7 +96,9 @@ def summarised_by(
         with work.asking():
             read = list(dict.fromkeys(map(_place, (each.passage for each in weighed.said))))
             places = {_place(each.passage): each.passage for each in weighed.said}
-            draft = written_summary([places[each] for each in read], work.model, work.should_stop)
+            shown = [places[each] for each in read]
+            draft, tokens = written_summary(shown, work.model, work.should_stop)
+            work.tokens += tokens
             if draft.says_something() and not work.should_stop():
                 return Finding(tuple(_said(draft, each) for each in draft.kept), by_model=True)
             work.refused += 1

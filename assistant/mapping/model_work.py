@@ -40,6 +40,7 @@ class ModelWork:
     should_stop: Callable[[], bool] = _never
     asked: int = 0
     refused: int = 0
+    tokens: int = 0
     seconds: float = 0.0
     failure: str = ""
 
@@ -69,6 +70,7 @@ class ModelWork:
             asked=self.asked,
             used=used,
             refused=self.refused,
+            tokens=self.tokens,
             seconds=round(self.seconds, 3),
             failure=self.failure,
         )

@@ -123,7 +123,7 @@ def trace_of(
         model=share.model if share else notes.model,
         embedding_model=asked.embedding_model,
         prompt_version=share.prompt if share else PROMPT_VERSION if prompt else "",
-        prompt_tokens=prompt.tokens if prompt else 0,
+        prompt_tokens=share.tokens if share else prompt.tokens if prompt else 0,
         reranker=notes.reranker,
         entailment_model=notes.entailment_model,
         passages=tuple(_traced_passages(answer, notes)),

@@ -251,12 +251,16 @@ def test_a_question_after_a_mention_asks_no_model(library_of: MakeLibrary) -> No
 
 
 def test_the_trace_names_the_model_and_its_prompt(library_of: MakeLibrary) -> None:
-    table = table_of(library_of(TEXTS), Reader("four hours"))
+    library = library_of(TEXTS)
+    table = table_of(library, Reader("four hours"))
     trace = trace_of(table, AnswerNotes(), Asked(QUESTION), QUESTION, 0.0)
     assert (trace.model, trace.prompt_version) == ("scripted", "map.v1")
+    assert trace.prompt_tokens > 300
     assert trace.signals["rows_by_model"] == 1
     assert trace.signals["rows_asked_of_model"] == 3
     assert "1 row was picked by scripted" in model_sentence(table)
+    none = table_of(library, ScriptedLanguageModel(*[NOT_FOUND] * 3))
+    assert model_sentence(none) == "scripted was asked, and no row is as it said."
 
 
 # -- summaries -----------------------------------------------------------------------------------
