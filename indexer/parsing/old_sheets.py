@@ -16,7 +16,8 @@ from indexer.parsing.sheet_texts import SheetText
 from indexer.parsing.sheets import column_name
 
 END, NOTE, PASSWORD, MORE, OBJECT = 0x0A, 0x1C, 0x2F, 0x3C, 0x5D
-COLUMN, SHEET, TEXT, ROW, BEGIN = 0x7D, 0x85, 0x1B6, 0x208, 0x809
+COLUMN, SHEET, TEXT, EXTENT, ROW, BEGIN = 0x7D, 0x85, 0x1B6, 0x200, 0x208, 0x809
+MOST_ROWS, MOST_COLUMNS = 0x10000, 0x100
 HIDDEN_ROW = 0x20
 HIDDEN_COLUMN = 0x01
 WIDE = 0x01
@@ -31,6 +32,8 @@ class OldSheet:
     columns: set[int] = field(default_factory=set)
     notes: list[tuple[int, int, int, str]] = field(default_factory=list)
     """Row, column, number of its box and author of each comment."""
+    has_sound_extent: bool = True
+    """Whether it says of itself a size that a sheet can have; memory is taken for it unseen."""
     boxes: dict[int, str] = field(default_factory=dict)
     """The text of each box by its number."""
 
@@ -109,6 +112,10 @@ def _sheet(data: bytes, start: int) -> OldSheet:
 def _take(sheet: OldSheet, kind: int, body: bytes) -> None:
     if kind == ROW and len(body) > 12 and body[12] & HIDDEN_ROW:
         sheet.rows.add(_short(body, 0))
+    elif kind == EXTENT and len(body) >= 12:
+        first, last = (int.from_bytes(body[at : at + 4], "little") for at in (0, 4))
+        left, right = _short(body, 8), _short(body, 10)
+        sheet.has_sound_extent = first <= last <= MOST_ROWS and left <= right <= MOST_COLUMNS
     elif kind == COLUMN and len(body) > 8 and body[8] & HIDDEN_COLUMN:
         sheet.columns.update(column_range(_short(body, 0), _short(body, 2)))
     elif kind == NOTE and len(body) > 10:

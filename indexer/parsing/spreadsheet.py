@@ -93,6 +93,8 @@ def parse(path: Path) -> ParsedDocument:
 
 def _beside_old(path: Path) -> _Beside:
     sheets = old_sheets(path)
+    if not all(sheet.has_sound_extent for sheet in sheets.values()):
+        raise UnreadableDocument(ReasonCode.DAMAGED, "the size of a sheet makes no sense")
     return _Beside(
         texts={name: sheet.texts for name, sheet in sheets.items()},
         unseen={name: sheet.unseen for name, sheet in sheets.items()},

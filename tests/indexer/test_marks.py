@@ -13,6 +13,7 @@ from indexer.documents import (
     WordBox,
 )
 from indexer.marks import hidden_within, recognition_within
+from indexer.parsing.building import TextBuilder
 from tests.fakes import HashEmbedder
 
 TEXT = "alpha beta gamma delta"
@@ -53,3 +54,18 @@ def test_chunks_carry_what_their_page_is_marked_with() -> None:
     marked = [chunk for chunk in chunks if chunk.hidden]
     assert [chunk.span.overlaps(hidden.span) for chunk in marked] == [True] * len(marked)
     assert sum(len(each.span) for chunk in marked for each in chunk.hidden) == len(hidden.span)
+
+
+def test_a_chunk_that_reaches_into_a_scanned_member_says_so() -> None:
+    builder = TextBuilder()
+    builder.add_page(Page(None, "The rent is 900 euros."), "member rent.txt")
+    builder.add_page(Page(None, "Pald in Ful", recognition=Recognition(0.7)), "member bill.png")
+    document = ParsedDocument("application/zip", (builder.page(),))
+    (together,) = chunk_document(document, "r", HashEmbedder().count_tokens, 256)
+    assert together.recognition is not None
+    assert together.recognition.confidence == 0.7
+    builder.add_page(Page(None, "It ends in May. " * 400), "member lease.txt")
+    document = ParsedDocument("application/zip", (builder.page(),))
+    chunks = chunk_document(document, "r", HashEmbedder().count_tokens, 256)
+    assert [chunk.recognition is not None for chunk in chunks] == ["Pald" in c.text for c in chunks]
+    assert len(chunks) > 2

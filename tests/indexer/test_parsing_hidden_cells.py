@@ -3,6 +3,8 @@
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from indexer.chunking import chunk_document
 from indexer.documents import BlockKind, HiddenBecause, ParsedDocument
 from indexer.parsing import ods, spreadsheet
@@ -206,6 +208,20 @@ def test_hidden_rows_columns_and_comments_of_an_old_workbook_are_found() -> None
     assert [(each.text, each.place) for each in sheet.texts] == [
         ("Comment by Ann: Why so low? Why so low? Why so low?", "!B7")
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_sound"), [(0, 90, True), (5, 5, True), (0x8000, 90, False)]
+)
+def test_a_sheet_whose_first_row_comes_after_its_last_is_damaged(
+    first: int, last: int, *, is_sound: bool
+) -> None:
+    extent = old_record(
+        0x200, number(first) + number(last) + number(0, 2) + number(9, 2) + bytes(2)
+    )
+    whole = old_stream()
+    start = whole.index(old_record(0x7D, bytes(12))[:4])
+    assert sheets_in(whole[:start] + extent + whole[start:])["Q3"].has_sound_extent is is_sound
 
 
 def test_a_protected_or_broken_old_workbook_tells_nothing_beside_its_cells() -> None:
