@@ -26,10 +26,10 @@ from indexer.chunk_columns import COLUMNS, chunk_of
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.errors import LibraryDamaged, StorageFull
 from indexer.lance_language import among, batches, is_full, reason
-from indexer.lance_rows import rows_of, schema_of
+from indexer.lance_rows import found_rows, hits_of, revision_of, rows_of, schema_of
 from indexer.lance_settings import (
+    CANDIDATES_COMPARED,
     PROBED_PARTITIONS,
-    REFINED,
     REVISION_COLUMN,
     TABLE,
     TEXT_COLUMN,
@@ -147,7 +147,8 @@ class LanceChunkStore:
             if revisions is not None and len(revisions) <= REVISIONS_COMPARED:
                 return nearest.bypass_vector_index()
             # Both say nothing while there is no vector index.
-            return nearest.nprobes(PROBED_PARTITIONS).refine_factor(REFINED)
+            compared = -(-CANDIDATES_COMPARED // limit)
+            return nearest.nprobes(PROBED_PARTITIONS).refine_factor(compared)
 
         return self._search(query, limit, revisions)
 
@@ -336,13 +337,7 @@ def _full_text() -> FTS:
 
 
 def _hits(query: Query) -> list[ScoredChunk]:
-    return [ScoredChunk(chunk_of(row), _score(row)) for row in query.to_arrow().to_pylist()]
-
-
-def _score(row: dict[str, object]) -> float:
-    if "_score" in row:
-        return float(row["_score"])  # type: ignore[arg-type]
-    return 1.0 - float(row["_distance"])  # type: ignore[arg-type]
+    return hits_of(found_rows(query.to_arrow()))
 
 
 def _filtered_hits(
@@ -354,10 +349,10 @@ def _filtered_hits(
     """Look at more and more hits until enough of them are within `revisions`."""
     looked_at = 4 * limit
     while True:
-        hits = _hits(build(table).limit(looked_at))
-        wanted = [hit for hit in hits if hit.chunk.revision in revisions]
-        if len(wanted) >= limit or len(hits) < looked_at:
-            return wanted[:limit]
+        found = found_rows(build(table).limit(looked_at).to_arrow())
+        wanted = [row for row in found if revision_of(row) in revisions]
+        if len(wanted) >= limit or len(found) < looked_at:
+            return hits_of(wanted[:limit])
         looked_at *= 4
 
 

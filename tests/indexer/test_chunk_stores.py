@@ -313,3 +313,13 @@ def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("a file where the folder should be")
     with pytest.raises((StorageFull, LibraryDamaged)):
         add(LanceChunkStore(tmp_path / "index", 64), chunk("a", 0, "text"))
+
+
+def test_what_several_searches_find_is_unpacked_once(tmp_path: Path) -> None:
+    store = LanceChunkStore(tmp_path / "index", EMBEDDER.dimension)
+    add(store, chunk("a", 0, "green apples"))
+    (by_words,) = store.search_text("apples", 5)
+    (by_vector,) = store.search_vectors(EMBEDDER.embed_query("apples"), 5)
+    assert by_words.chunk is by_vector.chunk
+    add(store, chunk("a", 0, "green pears"))
+    assert [hit.chunk.text for hit in store.search_text("green", 5)] == ["green pears"]
