@@ -50,6 +50,8 @@ ROW = 0.7
 QUESTION_PENALTY = 0.4
 ECHO_PENALTY = 0.45
 """Of a sentence with no term but the question's; less with each further term."""
+TITLES_PENALTY = 1.0
+"""Of titles one after the other, such as the links beside a page or a table of contents."""
 LENGTH = 0.3
 _LONG = 300
 
@@ -60,6 +62,9 @@ _LETTER = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 _ENDS = re.compile(r"[.!?:;。！？।؟…][\"'”’»)\]]*$")
 _TITLE_WORDS = 10
+_LONG_WITHOUT_SIGN = 80
+_SIGN = re.compile(r"[^\w\s'’–/&-]")
+"""Of punctuation; those that stand within titles do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,11 @@ def _says_nothing(sentence: _Sentence, asked: _Asked) -> bool:
     return (is_title and len(words(text)) <= _TITLE_WORDS) or asked.terms.issuperset(sentence.terms)
 
 
+def _is_run_of_titles(text: str) -> bool:
+    """Whether it goes on without any sign for longer than a sentence would."""
+    return len(text) > _LONG_WITHOUT_SIGN and not _SIGN.search(text)
+
+
 def _standing(passages: Sequence[Passage]) -> list[float]:
     """Each passage's score from 1 for the best to 0 for the last."""
     scores = np.array([passage.score for passage in passages])
@@ -214,6 +224,8 @@ def _by_words(
     if CELLS in sentence.text:
         score += ROW
     score += LENGTH * min(1.0, len(sentence.text) / _LONG)
+    if _is_run_of_titles(sentence.text):
+        score -= TITLES_PENALTY
     score -= ECHO_PENALTY / (1 + len(set(sentence.terms) - asked.terms))
     # a question in the text is like the question asked, and answers nothing
     return score - QUESTION_PENALTY if sentence.text.rstrip("\"'”’)").endswith("?") else score

@@ -145,3 +145,15 @@ def test_no_planted_order_is_quoted_because_it_stands_between_two_quotes(
     quotes = [citation.quote for citation in evidence.citations]
     assert not any("Cats" in quote for quote in quotes)
     assert any("330" in quote for quote in quotes)
+
+
+def test_links_beside_a_page_are_not_quoted_before_what_it_says(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    links = (
+        "Harbour bridge Length of the harbour bridge Harbour map Opening hours Bridge tickets Help"
+    )
+    said = "The harbour bridge is 330 metres in length."
+    found = [passage(f"{links}\n\n{BETWEEN * 10}\n\n{said}")]
+    evidence = gather_evidence("What length has the harbour bridge?", found, hash_embedder)
+    assert evidence.ranked[0].text == said
