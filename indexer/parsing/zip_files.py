@@ -37,7 +37,10 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     size = directory_size(path)
     if size > MOST_DIRECTORY_BYTES:
         raise UnreadableDocument(ReasonCode.TOO_LARGE, "an archive of very many files")
-    return zipfile.ZipFile(path)
+    try:
+        return zipfile.ZipFile(path)
+    except NotImplementedError as error:  # it claims to need a program of the far future
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def directory_size(path: Path) -> int:

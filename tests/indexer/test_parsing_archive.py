@@ -198,6 +198,15 @@ def test_a_list_of_a_million_members_is_not_even_loaded(
     assert refused.value.reason.code is ReasonCode.TOO_LARGE
 
 
+def test_an_archive_that_asks_for_an_unknown_version_is_damaged(tmp_path: Path) -> None:
+    data = bytearray(packed({"a.txt": b"x"}))
+    data[data.index(b"PK\x01\x02") + 6] = 148
+    with pytest.raises(UnreadableDocument) as caught:
+        parsed(tmp_path, bytes(data))
+    assert caught.value.reason.code is ReasonCode.DAMAGED
+    assert "Error" not in caught.value.reason.detail
+
+
 def test_half_an_archive_is_damaged(tmp_path: Path) -> None:
     data = packed({"a.txt": b"Alpha " * 50})
     with pytest.raises(UnreadableDocument) as refused:
