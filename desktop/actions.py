@@ -1,13 +1,13 @@
 """Everything that can be done by menu or key, declared in one list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QMainWindow, QMenu
 
-HIGHEST_CITATION_KEY = 9
+CITATION_KEYS = tuple(f"Alt+{number}" for number in range(1, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,14 @@ class Command:
     words: str
     keys: tuple[str, ...]
     run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """Some keys with what they do."""
+
+    name: str
+    keys: tuple[tuple[str, str], ...]
 
 
 def install_commands(window: QMainWindow, commands: list[Command]) -> dict[str, QAction]:
@@ -38,27 +46,38 @@ def install_commands(window: QMainWindow, commands: list[Command]) -> dict[str, 
     return actions
 
 
-def keys_text(actions: dict[str, QAction]) -> str:
-    """Every key with what it does, one a line."""
-    lines = []
-    for words, action in actions.items():
-        keys = ", ".join(
-            shortcut.toString(QKeySequence.SequenceFormat.NativeText)
-            for shortcut in action.shortcuts()
-        )
-        if keys:
-            lines.append(f"{keys}: {words.replace('&', '').rstrip('…')}")
-    return "\n".join(lines)
+def key_groups(commands: Sequence[Command]) -> list[KeyGroup]:
+    """The keys by menu, in the order of the commands; those in no menu come last."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for command in commands:
+        if command.keys and command.keys[0] not in CITATION_KEYS:
+            name = command.menu.replace("&", "")
+            pair = (_native(command.keys), command.words.replace("&", "").rstrip("…"))
+            groups.setdefault(name, []).append(pair)
+    others = groups.pop("", [])
+    others.append(_citation_keys())
+    return [
+        *(KeyGroup(name, tuple(keys)) for name, keys in groups.items()),
+        KeyGroup(tr("Everywhere"), tuple(others)),
+    ]
 
 
-def show_keys(window: QMainWindow, actions: dict[str, QAction]) -> None:
+def show_keys(window: QMainWindow, commands: Sequence[Command]) -> None:
     """Open a list of the keys over the window."""
-    box = QMessageBox(window)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(tr("Keys"))
-    box.setText(keys_text(actions))
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    from desktop.keys_dialog import KeysDialog
+
+    KeysDialog(key_groups(commands), window).open()
+
+
+def _native(keys: Sequence[str]) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(dict.fromkeys(QKeySequence(each).toString(native) for each in keys))
+
+
+def _citation_keys() -> tuple[str, str]:
+    """One line for all of them."""
+    first, last = _native(CITATION_KEYS[:1]), _native(CITATION_KEYS[-1:])
+    return f"{first} – {last}", tr("Citation of that number")
 
 
 def citation_commands(open_citation: Callable[[int], object]) -> list[Command]:
@@ -67,10 +86,10 @@ def citation_commands(open_citation: Callable[[int], object]) -> list[Command]:
         Command(
             "",
             tr("Citation {0}").format(number),
-            (f"Alt+{number}",),
+            (keys,),
             _opener(open_citation, number),
         )
-        for number in range(1, HIGHEST_CITATION_KEY + 1)
+        for number, keys in enumerate(CITATION_KEYS, start=1)
     ]
 
 

@@ -1,7 +1,5 @@
 """What the sources of a kept answer said then, and what stands there today."""
 
-from pathlib import PurePath
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.conversation import PassageChange
+from desktop.file_names import shown_name
 from desktop.panels.changed_text import Change, ChangedText
 from desktop.panels.labels import plain_label, push_button
 from desktop.theme import GRID, scaled_font
@@ -142,6 +141,6 @@ class ComparisonDialog(QDialog):
 
 
 def _origin(change: PassageChange) -> str:
-    name = PurePath(change.path.replace("\\", "/")).name
+    name = shown_name(change.path)
     place = place_words("", change.page)
     return f"[{change.marker}] " + (f"{name}, {place}" if place else name)

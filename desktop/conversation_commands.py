@@ -187,12 +187,10 @@ class ConversationCommands(QObject):
     def _confirm_deletion(self, conversation: int, title: str) -> None:
         """Ask, then delete."""
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Delete “{0}”?").format(title_words(title)))
-        box.setInformativeText(
-            self.tr("Its questions and answers are deleted for good. Your documents stay.")
-        )
+        box.setText(self.tr("Delete this conversation?"))
+        words = self.tr("Its questions and answers are deleted for good. Your documents stay.")
+        box.setInformativeText(f"“{title_words(title)}”\n\n{words}")
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         delete.clicked.connect(lambda: self.conversations.delete(conversation))

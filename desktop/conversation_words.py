@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from assistant.conversation import ConversationEntry, KeptTurn
+from desktop.file_names import shown_name
 from desktop.words import counted
 
 DAYS_BY_NAME = 6
@@ -73,7 +73,7 @@ def _clock(moment: datetime) -> str:
 
 
 def _names(paths: Sequence[str]) -> str:
-    names = [PurePath(path.replace("\\", "/")).name or path for path in paths]
+    names = [shown_name(path) for path in paths]
     if len(names) == 1:
         return names[0]
     if len(names) == 2:

@@ -1,10 +1,30 @@
-"""Names for files that every system takes."""
+"""Names of files: as they are shown, and such as every system takes."""
 
 import re
+import unicodedata
+from pathlib import PurePath
 
 LONGEST_NAME = 80
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_FROM_LEFT, _END = "\u2066", "\u2069"
+"""Unicode's marks around what keeps its own direction within other text."""
+
+
+def shown_name(path: str) -> str:
+    """The name of the file at a path of any system; the path where it has none.
+
+    One in Arabic or Hebrew is marked, so that its ending stays at its end and the words after it
+    where they are.
+    """
+    name = PurePath(path.replace("\\", "/")).name or path
+    return from_left(name)
+
+
+def from_left(name: str) -> str:
+    """The name, marked where it would turn the text around it."""
+    turns = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"{_FROM_LEFT}{name}{_END}" if turns else name
 
 
 def safe_file_name(title: str, instead: str) -> str:

@@ -1,11 +1,10 @@
 """What is said of a file and of a source, in a table's cells, in tooltips and aloud; plain text."""
 
-from pathlib import PurePath
-
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from assistant.messages import FileEntry
 from assistant.wording import mark_sentence, mark_words, sentence_for, short_reason, status_words
+from desktop.file_names import shown_name
 from desktop.item_models.file_arrangement import Column, folder_of
 from desktop.ledger import FileRow
 from desktop.words import counted, number_words
@@ -90,7 +89,7 @@ def section_words(source: str, files: int) -> str:
 
 def source_name(path: str) -> str:
     """A source's own name; the whole path where it has none."""
-    return PurePath(path.replace("\\", "/")).name or path
+    return shown_name(path)
 
 
 def folder_words(path: str, source: str = "") -> str:

@@ -10,6 +10,7 @@ from assistant.requests import ExportLedger
 from assistant.settings import Settings
 from desktop.adding import Adding, Preview
 from desktop.engine_client import ENGINE_STOPPED, EngineClient
+from desktop.file_names import shown_name
 from desktop.indexing import Indexing
 from desktop.notifications import Notification, NotificationAction, Notifier, Severity
 from desktop.words import counted
@@ -82,9 +83,8 @@ class LibraryCommands(QObject):
     def confirm_removal(self, path: str) -> None:
         """Ask, then forget a source."""
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Remove “{0}” from the library?").format(Path(path).name))
+        box.setText(self.tr("Remove “{0}” from the library?").format(shown_name(path)))
         box.setInformativeText(
             self.tr("Footnote forgets what it read there. The files stay where they are.")
         )

@@ -79,7 +79,8 @@ class MainWindow(QMainWindow):
         self.conversing.conversations.began.connect(self.tools.scoping.look_everywhere)
         self._connect_asking()
         self._connect_library()
-        self._actions = install_commands(self, self._menu())
+        self._commands = self._menu()
+        install_commands(self, self._commands)
         self._restore()
         self.centre.ask_bar.focus_field()
 
@@ -200,7 +201,7 @@ class MainWindow(QMainWindow):
             Command("", tr("Back"), ("Escape",), self._go_back),
             Command(view, tr("S&ide panel"), ("F9",), self.panes.toggle_side),
             Command(view, tr("&Source"), ("F8",), self.panes.toggle_source),
-            Command(tr("&Help"), tr("&Keys"), ("F1",), lambda: show_keys(self, self._actions)),
+            Command(tr("&Help"), tr("&Keys"), ("F1",), lambda: show_keys(self, self._commands)),
             *citation_commands(thread.open_citation),
         ]
 

@@ -156,8 +156,10 @@ def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: rounded corners, quiet buttons, focus rings."""
     values = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
     # Style sheets cannot colour a picture.
-    tick = "tick-dark.svg" if tokens is DARK else "tick-light.svg"
-    values["tick"] = (ICON_FOLDER / tick).as_posix()
+    shade = "dark" if tokens is DARK else "light"
+    for picture in ("tick", "arrow-down"):
+        key = picture.replace("-", "_")
+        values[key] = (ICON_FOLDER / f"{picture}-{shade}.svg").as_posix()
     return (ICON_FOLDER.parent / "style.qss").read_text(encoding="utf-8") % values
 
 

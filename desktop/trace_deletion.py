@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 def ask_to_delete(parent: QWidget, delete: Callable[[], object]) -> QMessageBox:
     """Open the question; `delete` is called where it is answered with yes."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(box.tr("Delete the traces of all answers?"))
     box.setInformativeText(

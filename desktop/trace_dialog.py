@@ -1,7 +1,6 @@
 """How one answer came about: time, passages with their fate, sentences with their verdicts."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -25,6 +24,7 @@ from assistant.answers import Support
 from assistant.trace import AnswerTrace, PassageFate, TracedPassage, TracedSentence
 from assistant.trace_words import fate_words, verdict_words, why_found
 from assistant.wording import mark_words
+from desktop.file_names import shown_name
 from desktop.panels.labels import plain_label, plain_tooltip, push_button
 from desktop.panels.stage_bars import StageBars
 from desktop.theme import GRID, current_tokens, icon, scaled_font, set_icon
@@ -212,7 +212,7 @@ def _passage_table(passages: Sequence[TracedPassage]) -> QTableWidget:
 
 
 def _fill_row(table: QTableWidget, row: int, passage: TracedPassage) -> None:
-    name = PurePath(passage.path.replace("\\", "/")).name
+    name = shown_name(passage.path)
     place = place_words(passage.label, passage.page)
     origin = f"{name} · {place}" if place else name
     picture, token = _FATES[passage.fate]

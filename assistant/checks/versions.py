@@ -1,7 +1,7 @@
 """Versions of one document that say the same: the newest is quoted, the older ones are named."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -49,24 +49,35 @@ class Versions:
         """
         named: list[OlderVersion] = []
         for sentence in evidence.sentences:
-            quoted = _cited_alone(sentence, evidence.citations)
-            best = _best_in(quoted, evidence, passages) if quoted else None
-            if quoted is None or best is None:
-                continue
-            places = list(self._places(quoted, best, passages))
-            ordered = self._ordered([passage for passage, _ in places])
-            if len(ordered) < 2:
-                continue
-            spans = {passage.path: span for passage, span in places}
-            newest = cite(ordered[0], *spans[ordered[0].path], quoted.marker)
-            evidence = _quoting(evidence, sentence, newest)
-            for older in ordered[1 : 1 + MOST_NAMED]:
-                marker = max(each.marker for each in evidence.citations) + 1
-                added = cite(older, *spans[older.path], marker)
-                evidence = replace(evidence, citations=(*evidence.citations, added))
-                text = self._sentence(older.path, ordered[0].path)
-                named.append(OlderVersion(text=text, citations=(newest.marker, marker)))
+            if any(each is sentence for each in evidence.sentences):
+                evidence, older = self._moved(evidence, sentence, passages)
+                named += older
         return evidence, tuple(named)
+
+    def _moved(
+        self, evidence: Evidence, sentence: AnswerSentence, passages: Sequence[Passage]
+    ) -> tuple[Evidence, list[OlderVersion]]:
+        """The evidence with one quote taken from the newest version, and its older ones."""
+        quoted = _cited_alone(sentence, evidence.citations)
+        best = _best_in(quoted, evidence, passages) if quoted else None
+        if quoted is None or best is None:
+            return evidence, []
+        places = list(self._places(quoted, best, passages))
+        ordered = self._ordered([passage for passage, _ in places])
+        if len(ordered) < 2:
+            return evidence, []
+        spans = {passage.path: span for passage, span in places}
+        newest = cite(ordered[0], *spans[ordered[0].path], quoted.marker)
+        evidence = _quoting(evidence, sentence, newest)
+        evidence = _without_quotes_of({each.path for each in ordered[1:]}, evidence)
+        named = []
+        for older in ordered[1 : 1 + MOST_NAMED]:
+            marker = max(each.marker for each in evidence.citations) + 1
+            added = cite(older, *spans[older.path], marker)
+            evidence = replace(evidence, citations=(*evidence.citations, added))
+            text = self._sentence(older.path, ordered[0].path)
+            named.append(OlderVersion(text=text, citations=(newest.marker, marker)))
+        return evidence, named
 
     def _places(
         self, quoted: Citation, best: RankedSentence, passages: Sequence[Passage]
@@ -124,6 +135,19 @@ class Versions:
         name, of = f"“{PurePath(older).name}”", _of_its_day(standing, other)
         is_version = _tells_version(standing, other)
         return f"Also in the older version{of}, {name}." if is_version else f"Also in {name}{of}."
+
+
+def _without_quotes_of(paths: Collection[str], evidence: Evidence) -> Evidence:
+    """Without what only older versions say: it may hold no longer.
+
+    Where the newest says otherwise, that is found as a conflict afterwards.
+    """
+    old = {each.marker for each in evidence.citations if each.path in paths}
+    sentences = tuple(each for each in evidence.sentences if not old & set(each.citations))
+    named = {marker for each in evidence.sentences for marker in each.citations}
+    dropped = named - {marker for each in sentences for marker in each.citations}
+    citations = tuple(each for each in evidence.citations if each.marker not in dropped)
+    return replace(evidence, sentences=sentences, citations=citations)
 
 
 def are_versions(one: Passage, other: Passage) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
-from pathlib import PurePath
 
 import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,6 +12,7 @@ from assistant.search.explaining import PassageExplanation, explain_passage
 from assistant.search.explanation_words import passage_sentence
 from assistant.search.query import parse_query
 from desktop.caution import cautions_of
+from desktop.file_names import shown_name
 from desktop.words import place_words, terms_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +46,7 @@ class PassageListModel(QAbstractListModel):
         if not index.isValid():
             return None
         passage = self._passages[index.row()]
-        name, cautions = PurePath(passage.path).name, cautions_of(passage)
+        name, cautions = shown_name(passage.path), cautions_of(passage)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from assistant.answers import Citation, TableRow
 from desktop.caution import caution_words
+from desktop.file_names import shown_name
 from desktop.words import flat_text, place_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -208,7 +209,7 @@ class TableRowsModel(QAbstractTableModel):
 
 def citation_words(citation: Citation) -> str:
     """A citation by its number and place, and what there is to be careful about."""
-    name = PurePath(citation.path.replace("\\", "/")).name
+    name = shown_name(citation.path)
     place = place_words(citation.label, citation.page)
     parts = (name, place, caution_words(citation))
     return f"[{citation.marker}] " + ", ".join(part for part in parts if part)

@@ -1,13 +1,13 @@
 """Says that documents do not agree, and leads to each of the places, the newest first."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from assistant.answers import Citation, Conflict
+from desktop.file_names import shown_name
 from desktop.panels.flow_layout import FlowLayout
 from desktop.panels.labels import plain_label, plain_tooltip, push_button
 from desktop.theme import GRID, set_icon
@@ -59,7 +59,7 @@ class ConflictNotice(QFrame):
         words.addWidget(holder)
 
     def _chip(self, citation: Citation, *, is_newest: bool) -> QPushButton:
-        name = PurePath(citation.path.replace("\\", "/")).name
+        name = shown_name(citation.path)
         place = place_words(citation.label, citation.page)
         origin = f"{name}, {place}" if place else name
         chip = push_button("", look="chip")

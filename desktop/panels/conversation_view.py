@@ -79,9 +79,12 @@ class ConversationDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Over the title and the line below it, so that neither is cut."""
+        entry: ConversationEntry | None = index.data(ConversationRole.ENTRY)
         height = 2 * QFontMetrics(option.font).height() + GRID - 2
         area = option.rect.adjusted(2, 1, -2, -1)
-        editor.setGeometry(area.left(), area.top(), area.width(), min(height, area.height()))
+        if entry is not None and entry.found:
+            area.setHeight(min(height, area.height()))
+        editor.setGeometry(area)
 
     def _paint_day(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         font = scaled_font(option.font, 0.9, strong=True)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from assistant.messages import FileEntry
+from desktop.file_names import from_left
 from desktop.file_words import status_line
 from desktop.item_models.file_arrangement import Column
 from desktop.item_models.file_table import FileTableModel
@@ -51,7 +52,9 @@ class FileDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         painter.setFont(option.font)
         painter.setPen(QColor(tokens.text))
-        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, words.width())
+        name = metrics.elidedText(
+            from_left(str(index.data())), Qt.TextElideMode.ElideMiddle, words.width()
+        )
         painter.drawText(words.left(), words.top() + metrics.ascent(), name)
         self._paint_status(painter, option, words.adjusted(0, line, 0, 0), entry)
         painter.restore()

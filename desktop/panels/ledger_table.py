@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.messages import FileEntry
+from desktop.file_names import from_left
 from desktop.item_models.file_arrangement import Column
 from desktop.item_models.file_table import FileRole, FileTableModel
 from desktop.panels.file_rows_view import FileRowsView, entry_of
@@ -101,7 +102,9 @@ class LedgerDelegate(QStyledItemDelegate):
         cut = (
             Qt.TextElideMode.ElideMiddle if index.column() in ends else Qt.TextElideMode.ElideRight
         )
-        words = QFontMetrics(painter.font()).elidedText(str(index.data()), cut, area.width())
+        words = QFontMetrics(painter.font()).elidedText(
+            from_left(str(index.data())), cut, area.width()
+        )
         painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), words)
 
 

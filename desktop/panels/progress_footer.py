@@ -1,10 +1,9 @@
 """How far the indexing is, and the buttons to pause, resume, stop and continue it."""
 
-from pathlib import PurePath
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desktop.file_names import shown_name
 from desktop.indexing import IndexingProgress
 from desktop.panels.announcing import announce
 from desktop.panels.labels import plain_label, push_button
@@ -132,7 +131,7 @@ class ProgressFooter(QWidget):
         return self.tr("page {0} of {1} of {2}").format(
             number_words(progress.page),
             number_words(progress.pages_in_file),
-            PurePath(progress.current).name,
+            shown_name(progress.current),
         )
 
     def _running_words(self, progress: IndexingProgress) -> str:

@@ -1,7 +1,5 @@
 """A quoted passage that opens its source: marker, words, document and place."""
 
-from pathlib import PurePath
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from assistant.answers import Citation
 from desktop.caution import Caution, caution_words, cautions_of
+from desktop.file_names import shown_name
 from desktop.panels.labels import plain_label, plain_tooltip
 from desktop.theme import GRID, RADIUS, current_tokens, scaled_font, set_icon
 from desktop.words import flat_text, place_words, snippet
@@ -88,7 +87,7 @@ class SourceCard(QAbstractButton):
 
     def _origin(self) -> str:
         place = place_words(self.citation.label, self.citation.page)
-        name = PurePath(self.citation.path).name
+        name = shown_name(self.citation.path)
         return f"{name} · {place}" if place else name
 
     def _name(self) -> None:

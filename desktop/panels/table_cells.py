@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from assistant.answers import Support
 from assistant.wording import support_words
 from desktop.caution import cautions_of
+from desktop.file_names import from_left
 from desktop.item_models.table_rows import RowState, ShownRow
 from desktop.theme import current_tokens, icon, scaled_font
 from desktop.words import flat_text, snippet
@@ -148,7 +149,7 @@ def name_cell(shown: ShownRow, font: QFont, width: float, *, sections: bool) -> 
     if not sections and shown.name != shown.file_name:
         text.add(LINE_END)
         metrics = QFontMetricsF(scaled_font(font, 0.92))
-        cut = metrics.elidedText(shown.file_name, Qt.TextElideMode.ElideMiddle, width)
+        cut = metrics.elidedText(from_left(shown.file_name), Qt.TextElideMode.ElideMiddle, width)
         text.add(cut, "muted", size=0.92)
     return text.laid_out(width)
 

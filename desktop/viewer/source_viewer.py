@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.answers import Citation
 from assistant.messages import DocumentText
+from desktop.file_names import shown_name
 from desktop.viewer.file_manager import open_in_its_program, show_in_folder
 from desktop.viewer.file_version import holds_revision
 from desktop.viewer.labels import MessagePanel, Strip
@@ -53,7 +54,7 @@ class SourceViewer(QWidget):
         elif self._shown_text is not None and self._shown_revision == citation.revision:
             self._show_text(citation, self._shown_text)
         else:
-            self._say(self.tr("Opening the document"), path.name)
+            self._say(self.tr("Opening the document"), shown_name(str(path)))
             self.document_wanted.emit(citation.path, citation.revision)
 
     def show_document_text(self, document: DocumentText) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.file_names import shown_name
 from desktop.panels.labels import icon_button, plain_label, push_button
 from desktop.viewer.labels import ElidedLabel
 
@@ -43,7 +44,7 @@ class ViewerHeader(QWidget):
 
     def show_file(self, path: Path | None, place: str) -> None:
         """Name the file, with its full path as a tip, and the cited place in it."""
-        self._name.set_whole_text(path.name if path else "", str(path) if path else "")
+        self._name.set_whole_text(shown_name(str(path)) if path else "", str(path) if path else "")
         self._place.set_whole_text(place, "")
 
     def show_pages(self, count: int) -> None:

@@ -120,7 +120,7 @@ def test_deleting_asks_first_and_clears_what_was_deleted(
     for text, rows in (("Cancel", 10), ("Delete", 8)):
         qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
         (box,) = kept_window.findChildren(QMessageBox)
-        assert "Question 2 about the lease?" in box.text()
+        assert "“Question 2 about the lease?”" in box.informativeText()
         assert box.defaultButton().text() == "Cancel"
         button = next(each for each in box.buttons() if each.text() == text)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
