@@ -117,7 +117,7 @@ def _classifier(files: PairFiles, tokenizer: "PairTokenizer", threads: int) -> "
 
             int8 = forced != Backend.OPENVINO
             return OpenVinoClassifier(files, threads, tokenizer if int8 else None)
-        except (ImportError, RuntimeError) as error:
+        except (ImportError, RuntimeError, TypeError) as error:  # the last for types numpy lacks
             logger.warning("OpenVINO cannot be used, so torch runs %s: %s", files.model_id, error)
     from models.torch_pairs import TorchClassifier
 

@@ -8,6 +8,7 @@ entailment model the source.
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -41,18 +42,20 @@ class _PairModel:
         self._classifier = classifier
         self._tokenizer = tokenizer
         self._languages = languages
-        limits = ("", ""), files.max_tokens
-        self._fingerprint = fingerprint_of(files.folder, files.model_id, *limits)
 
     @property
     def id(self) -> str:
         """The id under which the model is installed."""
         return self._files.model_id
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """Changes with weights, tokenizer, labels and length, not with the arithmetic."""
-        return self._fingerprint
+        """Changes with weights, tokenizer, labels and length, not with the arithmetic.
+
+        All files are read for it, which takes a second with a large model.
+        """
+        files = self._files
+        return fingerprint_of(files.folder, files.model_id, ("", ""), files.max_tokens)
 
     @property
     def languages(self) -> frozenset[str]:

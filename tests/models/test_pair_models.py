@@ -11,7 +11,9 @@ import pytest
 
 from models import openvino_pairs
 from models.errors import ModelUnloadable
+from models.folder import import_model
 from models.interfaces import EntailmentModel, Reranker
+from models.loading import load_reranker
 from models.openvino_pairs import OpenVinoClassifier
 from models.pair_files import Activation, PairFiles, pair_files
 from models.pair_models import CrossEncoderEntailment, CrossEncoderReranker, PairClassifier
@@ -258,6 +260,21 @@ def test_weights_that_lack_a_layer_are_refused(tmp_path: Path) -> None:
     change(folder, num_hidden_layers=2)
     with pytest.raises(ModelUnloadable, match=r"lack .*layer\.1"):
         OpenVinoClassifier(files_of(folder), 1)
+
+
+def test_weights_of_a_type_that_numpy_lacks_are_run_by_torch(
+    tmp_path: Path, own_models_folder: Path
+) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    folder = reranker_folder(tmp_path / "halved", {"golden": 4.0, "silver": 2.0})
+    weights = load_file(folder / "model.safetensors")
+    halved = {name: each.to(torch.bfloat16) for name, each in weights.items()}
+    save_file(halved, folder / "model.safetensors", metadata={"format": "pt"})
+    model = load_reranker(import_model(folder).id, threads=1)
+    golden, silver, none = model.score("which", ["golden", "silver", "iron"])
+    assert golden > silver > none == pytest.approx(-1.0, abs=0.01)
 
 
 def test_several_threads_may_ask_at_once(tmp_path: Path) -> None:
