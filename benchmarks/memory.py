@@ -26,13 +26,18 @@ ROWS = 10
 
 def make_files(docs: Path, folder: Path, count: int) -> None:
     """Write so many files of shuffled sentences."""
-    texts = [file.read_text(encoding="utf-8") for file in sorted(docs.glob("*.txt"))]
-    sentences = [part.strip() + "." for text in texts for part in text.split(". ") if part.strip()]
+    sentences = sentences_of(docs)
     chance = random.Random(0)
     for number in range(count):
         least, most = LONG_SENTENCES if number % LONG_EVERY == 0 else SENTENCES
         chosen = chance.choices(sentences, k=chance.randint(least, most))
         (folder / f"file-{number:05}.txt").write_text(" ".join(chosen), encoding="utf-8")
+
+
+def sentences_of(docs: Path) -> list[str]:
+    """The sentences of all text files of a folder."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted(docs.glob("*.txt"))]
+    return [part.strip() + "." for text in texts for part in text.split(". ") if part.strip()]
 
 
 def indexed(documents: Path, library_folder: Path) -> Iterator[tuple[int, int]]:

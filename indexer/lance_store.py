@@ -25,6 +25,7 @@ from indexer.analysis import ANALYSIS_VERSION, query_terms
 from indexer.chunk_columns import COLUMNS, chunk_of
 from indexer.chunks import Chunk, ScoredChunk
 from indexer.errors import LibraryDamaged, StorageFull
+from indexer.freed_memory import give_back_freed_memory, keep_few_heaps
 from indexer.lance_language import among, batches, is_full, reason
 from indexer.lance_rows import found_rows, hits_of, revision_of, rows_of, schema_of
 from indexer.lance_settings import (
@@ -74,6 +75,7 @@ class LanceChunkStore:
     def __init__(
         self, folder: Path, dimension: int | None, *, small_rows: int = SMALL_ROWS
     ) -> None:
+        keep_few_heaps()  # LanceDB's threads begin later, each with a heap that would stay
         self._folder = folder
         self._dimension = dimension
         self._small_rows = small_rows
@@ -286,6 +288,12 @@ class LanceChunkStore:
 
     def _keep_up(self, table: "lancedb.table.Table", *, forget: bool) -> None:
         """Merge all there is into one file and one index, here and now."""
+        try:
+            self._merge(table, forget=forget)
+        finally:
+            give_back_freed_memory()
+
+    def _merge(self, table: "lancedb.table.Table", *, forget: bool) -> None:
         if not forget:
             table.optimize(cleanup_older_than=timedelta(minutes=10))
             return
