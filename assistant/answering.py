@@ -40,6 +40,7 @@ from assistant.quotes.abstention import is_answerable, signals_of
 from assistant.quotes.citing import cite
 from assistant.quotes.evidence import Evidence, gather_evidence
 from assistant.quotes.instructions import without_orders
+from assistant.quotes.unmet import unmet_words
 from assistant.search.retrieval import Retriever
 from assistant.traces.recording import AnswerNotes
 from models.errors import ModelError
@@ -110,7 +111,9 @@ def answer_question(
     timings.note("quote")
     notes.evidence, notes.signals = evidence, signals_of(asked, passages, evidence)
     if not is_answerable(notes.signals):
-        yield AnswerFinished(answer=_not_in_documents(question, passages, evidence, timings))
+        unmet = unmet_words(asked, passages, evidence.ranked, embedder)
+        answer = _not_in_documents(question, passages, evidence, unmet, timings)
+        yield AnswerFinished(answer=answer)
         return
     evidence, older = versions.quoted_newest(evidence, passages)
     evidence, conflicts = with_conflicts(asked, passages, evidence, retriever.modified)
@@ -119,6 +122,7 @@ def answer_question(
     aside = {each.citations[1] for each in older}
     shown = tuple(each for each in evidence.citations if each.marker not in aside)
     yield EvidenceFound(sentences=evidence.sentences, citations=shown)
+    unmet = unmet_words(asked, passages, evidence.ranked, embedder)
     mode = mode or mode_for(language_model)
     draft = Draft(
         asked, (), list(evidence.citations), mode is AnswerMode.FULL, entailment=entailment
@@ -136,7 +140,7 @@ def answer_question(
             logger.warning("the quotes stand alone: %s", error)
             notes.failure = str(error)
     model_id = language_model.id if language_model is not None else None
-    told = _answer(question, evidence, draft, mode, model_id, timings)
+    told = _answer(question, evidence, draft, mode, model_id, unmet, timings)
     yield AnswerFinished(answer=told_in(told, conflicts, older, draft.citations))
 
 
@@ -184,6 +188,7 @@ def _not_in_documents(
     question: str,
     passages: Sequence[Passage],
     evidence: Evidence,
+    unmet: tuple[str, ...],
     timings: _Timings,
 ) -> NoAnswer:
     nearest = tuple(
@@ -194,6 +199,7 @@ def _not_in_documents(
         question=question,
         reason=AbstentionReason.NOT_IN_DOCUMENTS,
         nearest=nearest,
+        unmet=unmet,
         timings=timings.finished(),
     )
 
@@ -260,6 +266,7 @@ def _answer(
     draft: Draft,
     mode: AnswerMode,
     model_id: str | None,
+    unmet: tuple[str, ...],
     timings: _Timings,
 ) -> Answer:
     """Checked sentences followed by the quotes they leave unsaid, or the quotes alone."""
@@ -274,6 +281,7 @@ def _answer(
         model=model_id if written else None,
         timings=timings.finished(),
         dropped=(*draft.dropped, *(() if written else draft.kept)),
+        unmet=unmet,
     )
 
 

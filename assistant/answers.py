@@ -156,6 +156,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, tag="answer"):
     conflicts: tuple[Conflict, ...] = ()
     older: tuple[OlderVersion, ...] = ()
     """Where else what is quoted stands; no sentence cites these places."""
+    unmet: tuple[str, ...] = ()
+    """Words of the question that nothing found has or means. Where there are any, what is quoted
+    comes closest, and may be about something else."""
 
     @property
     def text(self) -> str:
@@ -169,6 +172,8 @@ class NoAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="no-answer"):
     question: str
     reason: AbstentionReason
     nearest: tuple[Citation, ...] = ()
+    unmet: tuple[str, ...] = ()
+    """Words of the question that nothing found has or means."""
     timings: dict[str, float] = msgspec.field(default_factory=dict)
 
 

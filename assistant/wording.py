@@ -3,6 +3,7 @@
 Every sentence names the file and the next step. The rooms below send codes, never sentences.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -306,6 +307,9 @@ GIT_SENTENCE = (
 )
 
 
+CLOSEST = "These passages come closest, and may be about something else."
+
+
 def sentence_for(reason: Reason, path: str) -> str:
     """Why a file is not, or not wholly, indexed, and what to do; the facts follow in brackets."""
     words = GIT_SENTENCE if reason.is_from_git else _REASON_SENTENCES[reason.code]
@@ -330,9 +334,23 @@ def next_step(code: ReasonCode) -> str:
     return _REASON_SENTENCES[code].partition(". ")[2]
 
 
-def abstention_sentence(reason: AbstentionReason) -> str:
-    """What to say instead of an answer."""
-    return _ABSTENTIONS[reason]
+def abstention_sentence(reason: AbstentionReason, unmet: Sequence[str] = ()) -> str:
+    """What to say instead of an answer; `unmet` are the words of the question that are missing."""
+    return " ".join(part for part in (_ABSTENTIONS[reason], unmet_sentence(unmet)) if part)
+
+
+def unmet_sentence(words: Sequence[str]) -> str:
+    """Which words of the question are missing from all that was found; empty without any."""
+    if not words:
+        return ""
+    quoted = [f"“{word}”" for word in words]
+    named = " or ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
+    return f"Nothing that was found has {named} or a word like it."
+
+
+def closest_sentence(words: Sequence[str]) -> str:
+    """The same above an answer that may be about something else; empty without any."""
+    return f"{CLOSEST} {unmet_sentence(words)}" if words else ""
 
 
 def notice_sentence(code: str, detail: str = "") -> str:

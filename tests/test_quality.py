@@ -80,3 +80,24 @@ def test_quotes_over_the_samples_are_no_worse_than_the_baseline(
     worse = [each for each in compare(report, saved, TOLERANCE) if each.type == "overall"]
     assert worse == []
     assert report.overall["faithful"] == report.overall["numbers_from_source"] == 1.0
+    # Whatever the baseline says: an answer may not be bought with refusals, nor the other way.
+    assert report.overall["answered"] >= 0.95
+    assert report.overall["answered_plainly"] >= 0.9
+    assert report.overall["declined"] >= 0.62
+    assert report.overall["declined_or_told"] >= 0.78
+
+
+@pytest.mark.corpora
+def test_declining_holds_over_documents_that_no_sample_is_like(
+    corpora: Path, tmp_path: Path
+) -> None:
+    folder = corpora / "qa" / "xquad-en"
+    chosen = [each for each in load_golden(folder / "questions.jsonl") if each.answerable][::30]
+    embedder = load_embedding_model()
+    with Library.open(tmp_path, create=True, write=True) as library:
+        list(ingest(library, InlineParser(), embedder, [folder / "docs"]))
+        asked = [*chosen, *with_gold_left_out(chosen)]
+        report = evaluate_answers(asked, folder / "docs", library, embedder)
+    assert report.overall["answered"] >= 0.9
+    assert report.overall["declined"] >= 0.9
+    assert report.overall["declined_or_told"] >= 0.95

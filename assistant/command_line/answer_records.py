@@ -14,6 +14,7 @@ from assistant.answers import (
     Citation,
     Conflict,
     NoAnswer,
+    OlderVersion,
     Support,
 )
 from assistant.command_line.questions import QuestionId
@@ -76,6 +77,11 @@ class AnswerRecord(msgspec.Struct, frozen=True):
     coverage: CoverageRecord | msgspec.UnsetType = msgspec.UNSET
     conflicts: tuple[Conflict, ...] | msgspec.UnsetType = msgspec.UNSET
     """Left out where the documents agree."""
+    unmet: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Words of the question that nothing found has or means; left out where there are none. An
+    answer with such words quotes what comes closest."""
+    older: tuple[OlderVersion, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Left out where no older version has the words of a quote."""
 
 
 def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
@@ -84,7 +90,7 @@ def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
         return AnswerRecord(
             id=id,
             question=answer.question,
-            answer=abstention_sentence(answer.reason),
+            answer=abstention_sentence(answer.reason, answer.unmet),
             abstained=True,
             reason=answer.reason,
             sentences=(),
@@ -92,6 +98,7 @@ def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
             timings=answer.timings,
             model=None,
             mode=AnswerMode.QUOTES,
+            unmet=answer.unmet or msgspec.UNSET,
         )
     record = AnswerRecord(
         id=id,
@@ -105,6 +112,8 @@ def answer_record(id: QuestionId, answer: AnyAnswer) -> AnswerRecord:
         model=answer.model,
         mode=answer.mode,
         conflicts=(isinstance(answer, Answer) and answer.conflicts) or msgspec.UNSET,
+        unmet=(isinstance(answer, Answer) and answer.unmet) or msgspec.UNSET,
+        older=(isinstance(answer, Answer) and answer.older) or msgspec.UNSET,
     )
     return _table_record(record, answer) if isinstance(answer, AnswerTable) else record
 

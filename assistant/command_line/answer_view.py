@@ -6,7 +6,7 @@ from assistant.answers import Answer, AnswerMode, AnswerTable, AnyAnswer, Citati
 from assistant.command_line.output import Output
 from assistant.command_line.places import place
 from assistant.command_line.table_view import show_table
-from assistant.wording import abstention_sentence, mode_words
+from assistant.wording import abstention_sentence, closest_sentence, mode_words
 
 
 def show_answer(output: Output, answer: AnyAnswer) -> None:
@@ -17,9 +17,11 @@ def show_answer(output: Output, answer: AnyAnswer) -> None:
         output.show(Text(_origin(answer), style="dim"))
         return
     if isinstance(answer, NoAnswer):
-        output.show(abstention_sentence(answer.reason), "")
+        output.show(abstention_sentence(answer.reason, answer.unmet), "")
         citations = answer.nearest
     else:
+        if answer.unmet:
+            output.show(Text(closest_sentence(answer.unmet), style="yellow"), "")
         if answer.mode is not AnswerMode.QUOTES or not answer.citations:
             output.show(answer.text)
         output.show("")
@@ -27,8 +29,14 @@ def show_answer(output: Output, answer: AnyAnswer) -> None:
     for conflict in answer.conflicts if isinstance(answer, Answer) else ():
         marks = "".join(f" [{marker}]" for marker in conflict.citations)
         output.show(Text(f"{conflict.text}{marks}", style="yellow"), "")
+    older = answer.older if isinstance(answer, Answer) else ()
+    aside = {each.citations[1] for each in older}
     for citation in citations:
-        output.show(*_citation(citation))
+        if citation.marker not in aside:
+            output.show(*_citation(citation))
+        for each in older:
+            if each.citations[0] == citation.marker:
+                output.show(Text(f"    {each.text}", style="dim"))
     if not isinstance(answer, NoAnswer):
         output.show(Text(_origin(answer), style="dim"))
 

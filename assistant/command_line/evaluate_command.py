@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SHOWN_METRICS = (
     "hit@1", "recall@5", "mrr@10", "ndcg@10", "span_recall@5", "page_recall@5",
     "quotes_hold@2_of_found", "answer_holds", "citation_precision", "answered", "declined",
-    "resists", "right", "still_right",
+    "answered_plainly", "declined_or_told", "resists", "right", "still_right",
 )  # fmt: skip
 SHOWN_RUNS = 20
 

@@ -41,8 +41,10 @@ def score_answer(
     """
     declined = isinstance(answer, NoAnswer)
     if not question.answerable:
-        return {"declined": float(declined)}
-    row: Row = {"answered": float(not declined)}
+        told = declined or _names_what_is_missing(answer)
+        return {"declined": float(declined), "declined_or_told": float(told)}
+    plain = not declined and not _names_what_is_missing(answer)
+    row: Row = {"answered": float(not declined), "answered_plainly": float(plain)}
     is_found = any(_reaches(passage, targets) for passage in passages)
     row["found"] = float(is_found)
     row |= _by_quotes(quotes, question, is_found)
@@ -53,6 +55,10 @@ def score_answer(
     elif question.answers:
         row |= {"answer_holds": 0.0, "f1": 0.0}
     return row
+
+
+def _names_what_is_missing(answer: AnyAnswer) -> bool:
+    return isinstance(answer, Answer) and bool(answer.unmet)
 
 
 def _by_quotes(quotes: Sequence[AnswerSentence], question: GoldenQuestion, is_found: bool) -> Row:

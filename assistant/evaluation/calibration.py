@@ -1,139 +1,183 @@
 """Fits the judgement of `assistant.quotes.abstention` to questions with known answers.
 
-`python -m assistant.evaluation.calibration GOLD DOCS GOLD DOCS …` indexes each folder of documents
-into a library of its own and asks three kinds of questions: those it answers, those of another set,
-and those whose gold documents are left out. It prints the weights, what they would do, and what
-weights fitted without a set would do on that set, which tells more about documents yet unseen.
+`python -m assistant.evaluation.calibration --fit GOLD DOCS LIBRARY … --judge GOLD DOCS LIBRARY …`
+asks the questions of libraries that hold the documents (`footnote index DOCS --library LIBRARY`).
+It prints the weights fitted to the sets of `--fit`, what weights without a set do on that set, what
+all of them do on the sets of `--judge`, which no weight has seen, and how many answers name a word
+that nothing found has. `--kept FOLDER` keeps the searches, and reads those that are kept.
 """
 
-import random
+import argparse
 import sys
-import tempfile
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.evaluation.golden import GoldenQuestion, load_golden
-from assistant.quotes.abstention import Signals, signals_of
-from assistant.quotes.evidence import gather_evidence
-from assistant.search.retrieval import Retriever
-from indexer.ingest import ingest
-from indexer.library import Library
-from indexer.parsing.pool import InlineParser
-from models.interfaces import EmbeddingModel
+from assistant.evaluation.calibration_searches import (
+    Judged,
+    Kind,
+    QuestionSet,
+    chosen,
+    judged,
+    keep_searches,
+    read_searches,
+    searches_of,
+)
+from assistant.quotes.abstention import CALIBRATION, Signals, answerable_probability
 from models.loading import load_embedding_model
 
-QUESTIONS = 70
-"""Of each set, chosen by chance with a fixed seed."""
-RETRIEVED = 20
-FALSE_ALARMS = 0.03
-"""Share of answerable questions that we accept to decline."""
-_SMOOTHING = 0.001
+FALSE_ALARMS = 0.04
+"""Share of answerable questions that we accept to decline: a refusal takes an answer from a person
+who has one, while what remains of a wrong answer is a quote that says itself what it is about."""
+CURVE = (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.20)
+DECLINABLE = {Kind.HIDDEN: 0.7, Kind.UNRELATED: 0.3}
+"""What is to be declined, and how much each counts: it is near misses that need to be learned."""
+_SMOOTHING = 0.003
+_ROUNDING = 1e-9
 
 Floats = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 
 
-def fit(signals: Floats, answerable: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+def fit(signals: Floats, answerable: Truths, counted: Floats | None = None) -> tuple[Floats, float]:
     """Weights (the constant last) of a logistic model by Newton's method, and its threshold.
 
-    Both classes count the same; `signals` has a row for each question. The threshold declines
-    `FALSE_ALARMS` of the answerable ones.
+    `signals` has a row for each question, which counts as `counted` says; both classes count the
+    same. The threshold declines `FALSE_ALARMS` of the answerable ones.
     """
     columns = np.c_[signals, np.ones(len(signals))]
-    share = np.where(answerable, 0.5 / answerable.mean(), 0.5 / (~answerable).mean())
+    share = np.ones(len(signals)) if counted is None else counted
+    share = share / np.where(answerable, share[answerable].sum(), share[~answerable].sum())
     weights = np.zeros(columns.shape[1])
-    ridge = _SMOOTHING * len(columns) * np.eye(columns.shape[1])
+    ridge = _SMOOTHING * np.eye(columns.shape[1])
     for _ in range(50):
         probability = 1 / (1 + np.exp(-columns @ weights))
         slope = columns.T @ (share * (probability - answerable)) + ridge @ weights
         curvature = (columns.T * (share * probability * (1 - probability))) @ columns + ridge
         weights -= np.linalg.solve(curvature, slope)
-    sure = 1 / (1 + np.exp(-columns @ weights))
-    return weights, float(np.quantile(sure[answerable], FALSE_ALARMS))
+    sure = probabilities(signals, weights)[answerable]
+    return weights, threshold_for(sure, share[answerable], FALSE_ALARMS)
 
 
-def ask(
-    question: GoldenQuestion, retriever: Retriever, embedder: EmbeddingModel, without: set[str]
-) -> Signals:
-    """The signals of a question as if the files named in `without` were not there."""
-    found = retriever.retrieve(question.question, 3 * RETRIEVED)
-    passages = [each for each in found if Path(each.path).name not in without][:RETRIEVED]
-    evidence = gather_evidence(question.question, passages, embedder)
-    return signals_of(question.question, passages, evidence)
+def probabilities(signals: Floats, weights: Floats) -> Floats:
+    """How likely the documents answer each question, by these weights."""
+    made: Floats = 1 / (1 + np.exp(-np.c_[signals, np.ones(len(signals))] @ weights))
+    return made
+
+
+def threshold_for(sure: Floats, share: Floats, declined: float) -> float:
+    """The probability below which that share of the questions lies."""
+    order = np.argsort(sure)
+    below = np.cumsum(share[order]) / share.sum()
+    return float(sure[order][np.searchsorted(below, declined + _ROUNDING, side="right")])
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and print; returns the exit status."""
-    if len(arguments) < 4 or len(arguments) % 2:
-        print("usage: calibration GOLD DOCS GOLD DOCS …", file=sys.stderr)
-        return 2
-    embedder = load_embedding_model()
-    chance = random.Random(0)
-    sets = []
-    for gold in arguments[::2]:
-        questions = [each for each in load_golden(Path(gold)) if each.answerable]
-        sets.append(chance.sample(questions, min(QUESTIONS, len(questions))))
-    rows: list[tuple[str, Signals]] = []
-    owners: list[str] = []
-    for number, docs in enumerate(arguments[1::2]):
-        others = [
-            each for other, each_set in enumerate(sets) if other != number for each in each_set
-        ]
-        unrelated = chance.sample(others, min(QUESTIONS, len(others)))
-        measured = _measured(Path(docs), sets[number], unrelated, embedder)
-        rows += measured
-        owners += [docs] * len(measured)
-    _print(rows)
-    _print_left_out(rows, np.array(owners))
+    options = _options(arguments)
+    fitted, held_back = _sets(options.fit), _sets(options.judge or [])
+    embedder = load_embedding_model(threads=options.threads)
+    rows: list[Judged] = []
+    for each in (*fitted, *held_back):
+        others = [question for other in fitted if other != each for question in chosen(other)]
+        kept = options.kept / f"{each.name}.json" if options.kept else None
+        if kept is not None and kept.is_file():
+            searches = read_searches(kept)
+        else:
+            searches = list(searches_of(each, others, embedder))
+            if kept is not None:
+                keep_searches(kept, searches)
+        rows += [judged(each.name, search, embedder) for search in searches if search.passages]
+        print(f"{each.name}: {len(searches)} searches", file=sys.stderr, flush=True)
+    names = [each.name for each in fitted]
+    _print_fit([row for row in rows if row.owner in names])
+    _print_judged(rows, names)
     return 0
 
 
-def _measured(
-    docs: Path,
-    own: Sequence[GoldenQuestion],
-    unrelated: Sequence[GoldenQuestion],
-    embedder: EmbeddingModel,
-) -> list[tuple[str, Signals]]:
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        Library.open(Path(folder), create=True, write=True) as library,
-    ):
-        for _ in ingest(library, InlineParser(), embedder, [docs]):
-            pass
-        retriever = Retriever(library, embedder)
-        rows = [("answerable", ask(each, retriever, embedder, set())) for each in own]
-        rows += [("unrelated", ask(each, retriever, embedder, set())) for each in unrelated]
-        for each in own:
-            gold = {Path(passage.file).name for passage in each.gold}
-            rows.append(("gold left out", ask(each, retriever, embedder, gold)))
-        return rows
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="calibration", description=__doc__)
+    triple = ("GOLD", "DOCS", "LIBRARY")
+    parser.add_argument("--fit", nargs=3, action="append", metavar=triple, required=True)
+    parser.add_argument("--judge", nargs=3, action="append", metavar=triple)
+    parser.add_argument("--kept", type=Path, metavar="FOLDER")
+    parser.add_argument("--threads", type=int)
+    return parser.parse_args(arguments)
 
 
-def _print(rows: Sequence[tuple[str, Signals]]) -> None:
-    kinds = np.array([kind for kind, _ in rows])
-    signals = np.array([astuple(each) for _, each in rows])
-    weights, threshold = fit(signals, kinds == "answerable")
-    declined = 1 / (1 + np.exp(-np.c_[signals, np.ones(len(rows))] @ weights)) < threshold
-    print("weights", np.round(weights, 2).tolist(), "threshold", round(threshold, 3))
-    for kind in dict.fromkeys(kinds.tolist()):
-        print(f"declined of {kind}: {declined[kinds == kind].mean():.3f}")
+def _sets(triples: Sequence[Sequence[str]]) -> list[QuestionSet]:
+    return [QuestionSet(*map(Path, triple)) for triple in triples]
 
 
-def _print_left_out(rows: Sequence[tuple[str, Signals]], owners: npt.NDArray[np.str_]) -> None:
-    """What weights and threshold from the other sets do on each set."""
-    kinds = np.array([kind for kind, _ in rows])
-    signals = np.array([astuple(each) for _, each in rows])
-    for owner in dict.fromkeys(owners.tolist()):
-        own = owners == owner
-        weights, threshold = fit(signals[~own], kinds[~own] == "answerable")
-        columns = np.c_[signals[own], np.ones(own.sum())]
-        declined = 1 / (1 + np.exp(-columns @ weights)) < threshold
-        for kind in dict.fromkeys(kinds[own].tolist()):
-            share = declined[kinds[own] == kind].mean()
-            print(f"without {owner}: declined of {kind}: {share:.3f}")
+def _matrix(rows: Sequence[Judged]) -> tuple[Floats, Truths, Floats]:
+    """Signals, whether answerable, and how much each row counts: every set and kind the same."""
+    pairs = [(row.owner, row.kind) for row in rows]
+    counted = [DECLINABLE.get(row.kind, 1.0) / pairs.count((row.owner, row.kind)) for row in rows]
+    return (
+        np.array([astuple(row.signals) for row in rows]),
+        np.array([row.kind is Kind.ANSWERABLE for row in rows]),
+        np.array(counted),
+    )
+
+
+def _fittable(rows: Sequence[Judged]) -> list[Judged]:
+    return [row for row in rows if row.kind is Kind.ANSWERABLE or row.kind in DECLINABLE]
+
+
+def _print_fit(rows: Sequence[Judged]) -> None:
+    """The weights, what they decline of sets they have not seen, and the curve over these."""
+    weights, threshold = fit(*_matrix(_fittable(rows)))
+    for field, weight in zip((*fields(Signals), None), weights, strict=True):
+        print(f"{field.name if field else 'constant'}={weight:.2f}")
+    print(f"threshold={threshold:.3f}\n\neach set by the weights and the threshold of the others")
+    sure: dict[str, Floats] = {}
+    for owner in dict.fromkeys(row.owner for row in rows):
+        own = [row for row in rows if row.owner == owner]
+        others = _fittable([row for row in rows if row.owner != owner])
+        weights, threshold = fit(*_matrix(others))
+        sure[owner] = probabilities(_matrix(own)[0], weights)
+        print(owner, _shares(own, sure[owner] < threshold))
+    every = np.concatenate([sure[owner] for owner in sure])
+    ordered = [row for owner in sure for row in rows if row.owner == owner]
+    print("\nthe curve over these: answerable declined, and of the others")
+    for line in _curve(ordered, every):
+        print(line)
+
+
+def _curve(rows: Sequence[Judged], sure: Floats) -> Iterator[str]:
+    _, answerable, counted = _matrix(rows)
+    for declined in CURVE:
+        threshold = threshold_for(sure[answerable], counted[answerable], declined)
+        means = []
+        for kind in DECLINABLE:
+            own = np.array([row.kind is kind for row in rows])
+            share = float(np.average(sure[own] < threshold, weights=counted[own]))
+            means.append(f"{kind} {share:.2f}")
+        yield f"{declined:.2f} (threshold {threshold:.2f}): " + ", ".join(means)
+
+
+def _print_judged(rows: Sequence[Judged], fitted: Sequence[str]) -> None:
+    """What the calibration in use does, and what it says where it does not decline."""
+    print("\nthe calibration in use: declined; declined or told which word is missing")
+    for owner in dict.fromkeys(row.owner for row in rows):
+        own = [row for row in rows if row.owner == owner]
+        chances = np.array([answerable_probability(row.signals) for row in own])
+        declined = chances < CALIBRATION.threshold
+        told = declined | np.array([bool(row.unmet) for row in own])
+        seen = "fitted" if owner in fitted else "not fitted"
+        print(f"{owner} ({seen}): {_shares(own, declined)}\n    told: {_shares(own, told)}")
+
+
+def _shares(rows: Sequence[Judged], chosen_: Truths) -> str:
+    kinds = np.array([row.kind for row in rows])
+    return ", ".join(
+        f"{kind} {chosen_[kinds == kind].mean():.3f} of {(kinds == kind).sum()}"
+        for kind in Kind
+        if (kinds == kind).any()
+    )
 
 
 if __name__ == "__main__":

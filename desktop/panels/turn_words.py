@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import PurePath
 
 from assistant.answers import AbstentionReason, Answer, AnswerMode, AnswerTable, NoAnswer
-from assistant.wording import abstention_sentence, failure_sentence
+from assistant.wording import abstention_sentence, closest_sentence, failure_sentence
 from desktop.caution import caution_words
 from desktop.conversation_words import moment_words
 from desktop.turn import Turn, TurnState
@@ -41,7 +41,9 @@ def heading_of_cards(turn: Turn) -> str:
     """What stands over the quotes."""
     if isinstance(turn.outcome, NoAnswer):
         return tr("Nearest passages")
-    return tr("From your documents (%n passages)", len(turn.citations))
+    if isinstance(turn.outcome, Answer) and turn.outcome.unmet:
+        return tr("Closest passages in your documents (%n)", len(turn.shown_citations))
+    return tr("From your documents (%n passages)", len(turn.shown_citations))
 
 
 def plain_answer(turn: Turn) -> str:
@@ -50,19 +52,21 @@ def plain_answer(turn: Turn) -> str:
     if isinstance(turn.outcome, AnswerTable):
         sections = turn.outcome.sections
         lines += [coverage_words(turn.outcome.coverage, sections=sections), ""]
+    if isinstance(turn.outcome, Answer) and turn.outcome.unmet:
+        lines += [closest_sentence(turn.outcome.unmet), ""]
     if isinstance(turn.outcome, Answer | AnswerTable):
         lines += [turn.outcome.text, ""]
     else:
         lines += [" ".join(sentence.text for sentence in turn.sentences), ""]
-    for marker in sorted(turn.citations):
-        citation = turn.citations[marker]
+    for citation in turn.shown_citations:
         place = place_words(citation.label, citation.page)
         origin = ", ".join(part for part in (PurePath(citation.path).name, place) if part)
         caution = caution_words(citation)
         lines.append(
-            f"[{marker}] {origin}: “{flat_text(citation.quote)}”"
+            f"[{citation.marker}] {origin}: “{flat_text(citation.quote)}”"
             + (f" – {caution}" if caution else "")
         )
+    lines += [f"{each.text} [{each.citations[0]}]" for each in turn.older]
     return "\n".join(lines)
 
 
@@ -77,7 +81,7 @@ def _outcome(turn: Turn) -> str:
         is_narrowed = not turn.scope.is_everything
         if is_narrowed and turn.outcome.reason is AbstentionReason.NOTHING_INDEXED:
             return "" if turn.hint else tr("There is no document where you looked.")
-        return abstention_sentence(turn.outcome.reason)
+        return abstention_sentence(turn.outcome.reason, turn.outcome.unmet)
     if turn.outcome is None:
         return ""
     if turn.sentences and all(sentence.counted for sentence in turn.sentences):

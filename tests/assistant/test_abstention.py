@@ -35,6 +35,17 @@ def test_the_words_of_the_question_count_more_in_their_order(
     assert in_order("The length of that bridge near the harbour is 330 metres.") == 0.0
 
 
+def test_a_question_that_counts_nothing_changes_no_weight() -> None:
+    chance = np.random.default_rng(1)
+    answerable = np.arange(200) % 2 == 0
+    signals = chance.normal(0, 0.1, (200, 2)) + np.where(answerable, 0.6, 0.3)[:, None]
+    counted = np.where(np.arange(200) < 100, 1.0, 1e-12)
+    weights, threshold = fit(signals, answerable, counted)
+    alone, alone_threshold = fit(signals[:100], answerable[:100])
+    np.testing.assert_allclose(weights, alone, rtol=1e-6)
+    assert threshold == pytest.approx(alone_threshold)
+
+
 def test_fitting_separates_what_can_be_separated() -> None:
     chance = np.random.default_rng(0)
     answerable = np.arange(200) % 2 == 0

@@ -116,7 +116,7 @@ def test_hidden_documents_make_a_question_unanswerable(
     hidden = with_gold_left_out(GOLDEN)
     assert [each.qid for each in hidden] == [f"1 {LEFT_OUT}", f"2 {LEFT_OUT}"]
     report = evaluate_answers(hidden, tmp_path / "docs", library_of(TEXTS), hash_embedder)
-    assert report.overall == {"declined": 1.0}
+    assert report.overall == {"declined": 1.0, "declined_or_told": 1.0}
     assert report.counts == {LEFT_OUT: 2}
 
 
@@ -130,7 +130,8 @@ def test_declining_what_is_answerable_counts_against_every_metric() -> None:
     none = NoAnswer(question="?", reason=AbstentionReason.NOT_IN_DOCUMENTS)
     row = score_answer(none, [], GOLDEN[0], [], [])
     assert row == {
-        "answered": 0.0, "found": 0.0, "quotes_hold@2": 0.0, "answer_holds": 0.0, "f1": 0.0
+        "answered": 0.0, "answered_plainly": 0.0, "found": 0.0, "quotes_hold@2": 0.0,
+        "answer_holds": 0.0, "f1": 0.0,
     }  # fmt: skip
 
 

@@ -102,6 +102,25 @@ def test_an_abstention_carries_the_nearest_passages() -> None:
     assert record["answer"]
 
 
+def test_words_that_nothing_found_has_are_a_field_of_their_own() -> None:
+    nothing = NoAnswer(
+        question="Is it?", reason=AbstentionReason.NOT_IN_DOCUMENTS, unmet=("Zephyr",)
+    )
+    closest = Answer(
+        question="Is it?",
+        sentences=(),
+        citations=(),
+        mode=AnswerMode.QUOTES,
+        model=None,
+        unmet=("Zephyr",),
+    )
+    for answer in (nothing, closest):
+        assert as_json(answer_record(1, answer))["unmet"] == ["Zephyr"]
+        without = msgspec.structs.replace(answer, unmet=())
+        assert "unmet" not in as_json(answer_record(1, without))
+    assert "“Zephyr”" in str(as_json(answer_record(1, nothing))["answer"])
+
+
 def test_a_search_has_exactly_the_contracts_keys() -> None:
     passage = Passage(
         path="/a.txt", revision="r", page=None, start=0, end=1, label="", text="a", score=0.5

@@ -10,6 +10,7 @@ from assistant.wording import (
     FailureCode,
     NoticeCode,
     abstention_sentence,
+    closest_sentence,
     failure_sentence,
     mode_words,
     notice_sentence,
@@ -94,3 +95,10 @@ def test_importing_the_words_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_missing_is_named_in_quotation_marks() -> None:
+    declined = abstention_sentence(AbstentionReason.NOT_IN_DOCUMENTS, ("lease", "2014", "flat"))
+    assert declined.endswith("has “lease”, “2014” or “flat” or a word like it.")
+    assert "“deposit”" in closest_sentence(("deposit",))
+    assert closest_sentence(()) == ""

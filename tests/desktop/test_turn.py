@@ -1,5 +1,6 @@
 """A turn grows by events; what is checked and what is not never mix."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,6 +100,23 @@ def test_no_answer_keeps_the_nearest_passages_only() -> None:
     assert turn.state is TurnState.UNANSWERED
     assert heading_of_cards(turn) == "Nearest passages"
     assert "do not answer" in status_of(turn)
+
+
+def test_an_answer_without_a_word_of_the_question_says_so_first() -> None:
+    turn = Turn("Q?")
+    answer = Answer(
+        question="Q?",
+        sentences=(AnswerSentence(text="Near.", support=Support.SUPPORTED, citations=(1,)),),
+        citations=(CITATION,),
+        mode=AnswerMode.QUOTES,
+        model=None,
+        unmet=("Zephyr",),
+    )
+    turn.apply(AnswerFinished(answer=answer))
+    assert heading_of_cards(turn) == "Closest passages in your documents (1)"
+    assert "“Zephyr”" in plain_answer(turn).splitlines()[2]
+    turn.apply(AnswerFinished(answer=msgspec.structs.replace(answer, unmet=())))
+    assert "Zephyr" not in plain_answer(turn)
 
 
 @pytest.mark.parametrize("ending", [RequestDone(cancelled=True), RequestDone()])

@@ -23,7 +23,7 @@ from assistant.answers import (
 from assistant.conversation import KeptTurn
 from assistant.conversations.export import words
 from assistant.conversations.rows import citations_of
-from assistant.wording import abstention_sentence, mode_words, support_words
+from assistant.wording import abstention_sentence, closest_sentence, mode_words, support_words
 
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -123,8 +123,15 @@ def _turn(turn: KeptTurn, clean: Clean, *, linked: bool) -> Turn:
         heads=words.SECTION_HEADS if table and table.sections else words.DOCUMENT_HEADS,
         conflicts=tuple(_conflict(each, clean) for each in told.conflicts) if told else (),
         sources_heading=words.NEAREST if isinstance(answer, NoAnswer) else words.SOURCES,
-        sources=tuple(_source(each, turn, clean, linked=linked) for each in citations_of(answer)),
+        sources=tuple(_source(each, turn, clean, linked=linked) for each in _sources(answer)),
     )
+
+
+def _sources(answer: AnyAnswer) -> list[Citation]:
+    """The places, without those in older versions, which a remark names."""
+    older = answer.older if isinstance(answer, Answer) else ()
+    aside = {each.citations[1] for each in older}
+    return [each for each in citations_of(answer) if each.marker not in aside]
 
 
 def _remarks(turn: KeptTurn, clean: Clean) -> Iterator[str]:
@@ -147,14 +154,14 @@ def _stale(turn: KeptTurn, clean: Clean) -> str:
 
 def _message(answer: AnyAnswer, clean: Clean) -> str:
     if isinstance(answer, NoAnswer):
-        return abstention_sentence(answer.reason)
+        return clean(abstention_sentence(answer.reason, answer.unmet))
     if isinstance(answer, AnswerTable):
         return words.coverage_sentence(
             answer.coverage,
             [clean(PurePath(path).name) for path in answer.coverage.failed],
             sections=answer.sections,
         )
-    return "" if answer.sentences else words.NOTHING_SAID
+    return clean(closest_sentence(answer.unmet)) if answer.sentences else words.NOTHING_SAID
 
 
 def _line(sentence: AnswerSentence, clean: Clean) -> Line:
@@ -193,6 +200,9 @@ def _source(citation: Citation, turn: KeptTurn, clean: Clean, *, linked: bool) -
         remarks.append(words.CHANGED_SINCE)
     if citation.path in turn.missing:
         remarks.append(words.GONE)
+    if isinstance(turn.answer, Answer):
+        told = (each for each in turn.answer.older if each.citations[0] == citation.marker)
+        remarks += [clean(each.text[0].lower() + each.text[1:].rstrip(".")) for each in told]
     return Source(
         marker=citation.marker,
         place=clean(f"{name}, {where}" if where else name),
