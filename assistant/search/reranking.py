@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.search.fusion import FusedChunk, standard_scores
+from indexer.documents import Span
 from models.errors import ModelError
 from models.interfaces import Reranker
 
@@ -92,8 +93,16 @@ def _rounds(hits: Sequence[FusedChunk], languages: frozenset[str]) -> Iterator[l
 
 
 def _text_of(hit: FusedChunk) -> str:
-    """A passage with its headings, which often say what it is about."""
-    return "\n".join((*hit.chunk.heading_path, hit.chunk.text))
+    """A passage with its headings, which often say what it is about.
+
+    Without what cannot be seen: whoever hid it may want to be found for it.
+    """
+    chunk, seen, place = hit.chunk, list[str](), hit.chunk.span.start
+    for hidden in sorted((each.span for each in chunk.hidden), key=lambda span: span.start):
+        seen.append(chunk.sentence_text(Span(place, max(place, hidden.start))))
+        place = max(place, hidden.end)
+    seen.append(chunk.sentence_text(Span(place, max(place, chunk.span.end))))
+    return "\n".join((*chunk.heading_path, "".join(seen)))
 
 
 def _is_understood(hit: FusedChunk, languages: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from assistant.search.fusion import FusedChunk
 from assistant.search.reranking import RERANKED, ROUND, SECONDS, rerank
 from assistant.search.retrieval import Retriever
 from indexer.chunks import Chunk
-from indexer.documents import Span
+from indexer.documents import HiddenBecause, HiddenText, Span
 from indexer.ingest import ingest
 from indexer.library import Library
 from indexer.parsing.pool import InlineParser
@@ -112,6 +112,18 @@ def test_of_other_languages_it_has_no_opinion(golden: Reranker) -> None:
     german = hits("golden", "Eisen", language="de")
     assert texts_of(rerank(watched, "which", german)) == ["golden", "Eisen"]
     assert watched.read == []
+
+
+def test_hidden_text_does_not_bring_a_passage_up(golden: Reranker) -> None:
+    text = "of iron golden golden, of wood"
+    hidden = HiddenText(Span(8, 21), HiddenBecause.TINY)
+    chunk = Chunk(
+        "rev", 0, 1, Span(0, len(text)), text, "", heading_path=("Metals",), hidden=(hidden,)
+    )
+    watched = Watched(golden)
+    found = rerank(watched, "which", [FusedChunk(chunk, 1.0), *hits("a silver ring")])
+    assert watched.read[0] == "Metals\nof iron , of wood"
+    assert found[0].chunk.text == "a silver ring"
 
 
 def test_one_that_fails_changes_nothing() -> None:
