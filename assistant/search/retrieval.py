@@ -1,8 +1,9 @@
 """From a question to passages: several searches, fused, each text shown once."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -212,15 +213,20 @@ class Retriever:
         """Dense and full-text search for one text, in the scope and in the files that are named."""
         store = self._library.searched(self._embedder)
         scopes = None if scope is None else list(scope)
-        with ThreadPoolExecutor(1) as beside:  # it needs no vector, so it need not wait for it
-            found = beside.submit(store.search_text, text, wanted + SPARE, scopes)
+
+        def found(search: Callable[..., list[ScoredChunk]]) -> tuple[list[ScoredChunk], bool]:
+            """The hits of one kind of search, and whether the scope has no more of them."""
+            hits = search(limit=wanted + SPARE, revisions=scopes)
+            is_whole = len(hits) < wanted + SPARE
+            if named:
+                hits = _merged(hits, search(limit=CANDIDATES_OF_NAMED, revisions=named))
+            return hits, is_whole
+
+        with ThreadPoolExecutor(1) as beside:  # words need no vector, so they need not wait for it
+            by_words = beside.submit(found, partial(store.search_text, text))
             vector = self._embedder.embed_query(text)
-            dense = store.search_vectors(vector, wanted + SPARE, scopes)
-            words_ = found.result()
-        is_whole = len(words_) < wanted + SPARE
-        if named:
-            dense = _merged(dense, store.search_vectors(vector, CANDIDATES_OF_NAMED, named))
-            words_ = _merged(words_, store.search_text(text, CANDIDATES_OF_NAMED, named))
+            dense, _ = found(partial(store.search_vectors, vector))
+            words_, is_whole = by_words.result()
         return [
             Signal(f"{prefix}dense", dense, share * self._weights.dense),
             Signal(f"{prefix}text", words_, share * self._weights.text, is_whole),
