@@ -59,7 +59,7 @@ REVISIONS_COMPARED = 1000
 REVISIONS_DELETED_AT_ONCE = 1000
 
 LEAST_NEW_ROWS = 256
-NEW_ROWS_MEANWHILE = 2048
+NEW_ROWS_MEANWHILE = 1024
 """New rows after which a large table is kept up while a run goes on."""
 
 Result = TypeVar("Result")

@@ -29,8 +29,12 @@ BATCH_DOCUMENTS = 32
 BATCH_SECONDS = 2.0
 """Small files are embedded and committed together, but none waits longer for it."""
 
-MAINTAINED_AFTER = 4096
-"""New chunks after which the store is asked whether its indexes need care."""
+MAINTAINED_AFTER = 1024
+"""New chunks after which the store is asked whether its indexes need care.
+
+Among 10,000 a search for words takes 15 ms of processor time, 19 beside 1,024 new ones, 41 beside
+4,096; to take them in costs half a second.
+"""
 
 
 class BatchWriter:
