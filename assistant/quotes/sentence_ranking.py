@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.answers import Passage
 from assistant.quotes.answer_kinds import AnswerKind, has_kind, kind_of
-from assistant.quotes.citing import sentence_spans
+from assistant.quotes.citing import context_of, sentence_spans
 from assistant.terms import content_terms, readable, weighted_coverage, words
 from models.interfaces import EmbeddingModel
 
@@ -47,6 +47,8 @@ OF_KIND = {
 }
 ROW = 0.7
 """Of the row of a table."""
+YEARS = 0.8
+"""Of a row whose table, or whose headings, have all years that are asked about."""
 QUESTION_PENALTY = 0.4
 ECHO_PENALTY = 0.45
 """Of a sentence with no term but the question's; less with each further term."""
@@ -60,6 +62,7 @@ CELLS = " | "
 _FEWEST_LETTERS = 12
 _LETTER = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENDS = re.compile(r"[.!?:;。！？।؟…][\"'”’»)\]]*$")
 _TITLE_WORDS = 10
 _LONG_WITHOUT_SIGN = 80
@@ -160,6 +163,7 @@ def _candidates(asked: _Asked, passages: Sequence[Passage]) -> list[_Candidate]:
     for index, passage in enumerate(passages[:PASSAGES_READ]):
         worth = STANDING * standing[index] + BEST_PASSAGE / (1 + index)
         headings = frozenset(content_terms(" ".join(passage.heading_path)))
+        row = ROW + YEARS * _share_of_years(asked.text, passage)
         sentences = _sentences(passage)
         for place, sentence in enumerate(sentences):
             if sentence.text in seen or _says_nothing(sentence, asked):
@@ -168,10 +172,20 @@ def _candidates(asked: _Asked, passages: Sequence[Passage]) -> list[_Candidate]:
             around = sentences[max(0, place - 1) : place + 2]
             coverage = weighted_coverage(asked.weights, sentence.terms)
             score = worth + COVERAGE * coverage + _by_words(asked, sentence, around, headings)
+            if CELLS in sentence.text:
+                score += row
             found.append(
                 _Candidate(index, sentence.start, sentence.end, sentence.text, coverage, score)
             )
     return sorted(found, key=lambda each: -each.score)
+
+
+def _share_of_years(question: str, passage: Passage) -> float:
+    """How many of the years asked about the passage has, 0 to 1; 0 where none is asked about."""
+    years = set(_YEAR.findall(question))
+    if not years:
+        return 0.0
+    return len(years.intersection(_YEAR.findall(context_of(passage)))) / len(years)
 
 
 def _sentences(passage: Passage) -> list[_Sentence]:
@@ -204,7 +218,9 @@ def _standing(passages: Sequence[Passage]) -> list[float]:
     """Each passage's score from 1 for the best to 0 for the last."""
     scores = np.array([passage.score for passage in passages])
     spread = float(np.ptp(scores)) if len(scores) else 0.0
-    return [1.0] * len(passages) if spread <= 0 else list((scores - scores.min()) / spread)
+    if spread <= 0:
+        return [1.0] * len(passages)
+    return [float(each) for each in (scores - scores.min()) / spread]
 
 
 def _by_words(
@@ -221,8 +237,6 @@ def _by_words(
         score += IN_ORDER * len(asked.pairs & {*pairwise(sentence.terms)}) / len(asked.pairs)
     if asked.kind is not None and has_kind(asked.kind, sentence.text, asked.terms):
         score += OF_KIND[asked.kind]
-    if CELLS in sentence.text:
-        score += ROW
     score += LENGTH * min(1.0, len(sentence.text) / _LONG)
     if _is_run_of_titles(sentence.text):
         score -= TITLES_PENALTY

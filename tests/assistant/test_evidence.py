@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -157,3 +158,22 @@ def test_links_beside_a_page_are_not_quoted_before_what_it_says(
     found = [passage(f"{links}\n\n{BETWEEN * 10}\n\n{said}")]
     evidence = gather_evidence("What length has the harbour bridge?", found, hash_embedder)
     assert evidence.ranked[0].text == said
+
+
+def by_rows(table: Passage) -> Passage:
+    """The passage with every line of it as a sentence, as the indexer has tables."""
+    ends = [place for place, sign in enumerate(f"{table.text}\n") if sign == "\n"]
+    return replace(table, sentences=tuple(pairwise([0, *ends])))
+
+
+def test_the_row_of_the_table_with_the_year_asked_about_is_quoted_first(
+    passage: MakePassage, hash_embedder: HashEmbedder
+) -> None:
+    tables = [
+        by_rows(passage(f"In millions | {year}\nCash paid to suppliers | {paid} | 12", score=score))
+        for year, paid, score in ((2014, 31, 0.9), (2016, 32, 0.8), (2018, 33, 0.7))
+    ]
+    for year in (2014, 2016):
+        question = f"How much cash was paid to suppliers in {year}?"
+        evidence = gather_evidence(question, tables, hash_embedder)
+        assert str(year) in evidence.citations[0].quote
