@@ -1,10 +1,9 @@
 """Bring the library up to date with the disk: a generator of events, safe to stop at every one."""
 
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from indexer.chunking import chunk_document
@@ -13,38 +12,29 @@ from indexer.discover import NO_RULES, FoundFile, below, is_unicode
 from indexer.documents import FileStatus, ParsedDocument, Reason, ReasonCode
 from indexer.events import (
     AnyIngestionEvent,
-    FileDone,
     FileRemoved,
     FilesFound,
     FileStarted,
     SourceAway,
 )
-from indexer.kept_pages import KeptPages, due_in
+from indexer.kept_pages import due_in
 from indexer.ledger import absolute
 from indexer.ledger_records import FileRecord
-from indexer.library import ACTIVE_INDEX, Library, index_name
+from indexer.library import ACTIVE_INDEX, Library
 from indexer.moves import follow_moves
-from indexer.outcomes import (
-    done_event,
-    kept_record,
-    read_again_record,
-    record_of,
-    same_content,
-)
 from indexer.parsing.pool import DocumentParser, page_in_hand
 from indexer.planning import (
-    UNREACHABLE_CODES,
     Plan,
     is_kept,
     is_obstacle,
     make_plan,
     reconcile,
     reset_lost,
-    status_for,
 )
-from indexer.progress import Progress
 from indexer.reading import FileRead, Reader
 from indexer.rules import Rules
+from indexer.run_state import FORGETTING, RunState
+from indexer.settlement import Settlement
 from indexer.sources import Sources
 from indexer.turns import in_turn
 from indexer.wishes import Wish
@@ -53,9 +43,6 @@ from models.interfaces import EmbeddingModel
 
 LOOK_SECONDS = 0.5
 """Between two events while a file is being parsed."""
-
-FORGETTING = "forgetting"
-"""The ledger's fact that deleted text is still on the disk."""
 
 
 def ingest(
@@ -97,21 +84,14 @@ class _Run:
     ) -> None:
         self._wish = wish
         self._library = library
-        self._ledger = library.ledger
         self._parser = parser
         self._embedder = embedder
-        self._store = library.store(embedder)
-        self._index = index_name(embedder)
-        self._progress = Progress()
-        self._complete: dict[str, int] = {}
-        self._known: dict[str, FileRecord] = {}
-        self._sharable: dict[str, FileRecord] = {}
-        """Complete revisions, each with a file whose record tells how it was read."""
-        self._outdated: set[str] = set()
-        self._pages = KeptPages(library.folder)
+        self._state = state = RunState(library, embedder)
+        self._ledger, self._progress = state.ledger, state.progress
         self._writer = BatchWriter(
-            self._ledger, self._store, embedder, self._index, self._progress, self._committed
+            state.ledger, state.store, embedder, state.index, state.progress, state.committed
         )
+        self._settlement = Settlement(state, self._writer, read_again=wish.read_again)
 
     def steps(self) -> Iterator[AnyIngestionEvent]:
         """The whole run."""
@@ -132,21 +112,23 @@ class _Run:
         paths = self._wish.paths
         roots = self._roots(paths)
         self._library.begin_index(self._embedder)
-        self._complete, deleted = reconcile(self._ledger, self._store, self._index)
+        self._state.complete, deleted = reconcile(
+            self._ledger, self._state.store, self._state.index
+        )
         if deleted:
             self._ledger.set_fact(FORGETTING, "yes")
-        if self._ledger.fact(ACTIVE_INDEX) == self._index:
-            reset_lost(self._ledger, self._complete)
+        if self._ledger.fact(ACTIVE_INDEX) == self._state.index:
+            reset_lost(self._ledger, self._state.complete)
         plan = self._look(roots, everything=paths is None)
         if plan.gone and self._wish.follow_moves:
             plan = self._look(self._roots(None), everything=True)
-        self._pages.sweep(due_in(plan, None if paths is None else roots))
+        self._state.pages.sweep(due_in(plan, None if paths is None else roots))
         plan.to_do = in_turn(plan.to_do, time.time_ns())
-        self._known = plan.known
-        self._sharable = {
+        self._state.known = plan.known
+        self._state.sharable = {
             record.revision: record
             for record in plan.known.values()
-            if record.is_live and record.revision in self._complete and not is_kept(record)
+            if record.is_live and record.revision in self._state.complete and not is_kept(record)
         }
         self._progress.unchanged = plan.unchanged + plan.kept + sum(plan.away.values())
         self._progress.skipped, self._progress.away = plan.skipped, sum(plan.away.values())
@@ -157,7 +139,7 @@ class _Run:
             self._ledger,
             self._library.folder,
             roots,
-            self._complete,
+            self._state.complete,
             rules=self._wish.rules,
             everything=everything,
             retry_failed=self._wish.retry_failed,
@@ -191,18 +173,18 @@ class _Run:
 
     def _report_unreadable(self, plan: Plan) -> Iterator[AnyIngestionEvent]:
         sources = [str(source) for source in self._ledger.sources()]
-        records = [self._kept_or(record) for record in plan.set_aside]
+        records = [self._state.kept_or(record) for record in plan.set_aside]
         self._ledger.put(
             record for record in records if any(below(record.path, source) for source in sources)
         )
         for record in records:
-            self._outdate(record.path, record.revision)
-            yield self._done(record)
+            self._state.outdate(record.path, record.revision)
+            yield self._state.done(record)
         for record in plan.failed_before:
-            yield self._done(record, again=False)
+            yield self._state.done(record, again=False)
 
     def _follow_moves(self, plan: Plan) -> Iterator[AnyIngestionEvent]:
-        for renamed in follow_moves(plan, self._ledger, self._sharable):
+        for renamed in follow_moves(plan, self._ledger, self._state.sharable):
             self._progress.unchanged += 1
             yield renamed
 
@@ -210,7 +192,7 @@ class _Run:
         if not gone:
             return
         self._ledger.remove([record.path for record in gone])
-        self._drop({record.revision for record in gone if record.is_live})
+        self._state.drop({record.revision for record in gone if record.is_live})
         for record in gone:
             if not is_obstacle(record):
                 self._progress.removed += 1
@@ -222,13 +204,13 @@ class _Run:
         """Read the files and write what they hold; returns whether the run gave way to another."""
         self._begin(files)
         done = 0
-        complete = () if self._wish.read_again else self._sharable
-        reader = Reader(self._parser, self._cut_up, complete, self._pages)
+        complete = () if self._wish.read_again else self._state.sharable
+        reader = Reader(self._parser, self._cut_up, complete, self._state.pages)
         with closing(reader.read_ahead(files if self._wish.read_files else ())) as reading:
             for found, future in reading:
                 yield FileStarted(path=found.path)
                 yield from self._wait(future, found.path)
-                yield from self._settle(future.result())
+                yield from self._settlement.settle(future.result())
                 done += 1
                 if self._wish.give_way():
                     reader.begin_no_more()
@@ -248,7 +230,7 @@ class _Run:
         self._ledger.put(
             FileRecord(found.path, FileStatus.WAITING, reason, found.source, found.size)
             for found in files
-            if found.path not in self._known
+            if found.path not in self._state.known
         )
 
     def _wait(self, future: "Future[FileRead]", path: str) -> Iterator[AnyIngestionEvent]:
@@ -257,90 +239,6 @@ class _Run:
             if self._writer.is_full:
                 yield from self._writer.flush()
 
-    def _settle(self, read: FileRead) -> Iterator[AnyIngestionEvent]:
-        if read.problem is not None:
-            yield from self._without_document(read, read.problem)
-            return
-        if self._writer.holds(read.revision):
-            yield from self._writer.flush()
-        if self._wish.read_again:
-            self._forget([read.revision])
-        if read.revision in self._sharable:
-            yield from self._share(read)
-        elif read.document is None:  # what it was to share went while it was read
-            yield from self._postpone(read, Reason(ReasonCode.NOT_YET))
-        elif read.revision in self._complete:
-            yield from self._take_back(read, read.document)
-        else:
-            self._writer.add(read, read.document)
-
-    def _without_document(self, read: FileRead, problem: Reason) -> Iterator[AnyIngestionEvent]:
-        if problem.code is ReasonCode.NOT_YET:
-            yield from self._postpone(read, problem)
-        else:
-            yield from self._set_aside(read, problem)
-
-    def _postpone(self, read: FileRead, reason: Reason) -> Iterator[AnyIngestionEvent]:
-        """Leave a file that is still being written for later; what is known of it stays."""
-        before = self._known.get(read.found.path)
-        record = FileRecord(
-            read.found.path, FileStatus.WAITING, reason, read.found.source, read.found.size
-        )
-        if before is None or not before.is_live:
-            self._ledger.put([record])
-        self._progress.count_file(read.found)
-        self._progress.waiting += 1
-        yield done_event(record)
-
-    def _set_aside(self, read: FileRead, problem: Reason) -> Iterator[AnyIngestionEvent]:
-        record = self._kept_or(replace(record_of(read), status=status_for(problem), reason=problem))
-        self._outdate(record.path, record.revision)
-        self._ledger.put([record])
-        self._pages.forget(read.revision)
-        self._progress.count_file(read.found)
-        yield self._done(record)
-
-    def _kept_or(self, record: FileRecord) -> FileRecord:
-        """Keep the passages of a file that cannot be opened for now; it is tried again."""
-        before, problem = self._known.get(record.path), record.reason
-        if problem is None or problem.code not in UNREACHABLE_CODES:
-            return record
-        if before is None or not before.is_live or before.revision not in self._complete:
-            return record
-        return kept_record(before, problem)
-
-    def _take_back(self, read: FileRead, document: ParsedDocument) -> Iterator[AnyIngestionEvent]:
-        """A file that could not be read for a while holds what it held before."""
-        record = read_again_record(read, document, self._complete[read.revision])
-        self._ledger.put([record])
-        self._sharable[read.revision] = record
-        self._outdate(record.path, record.revision)
-        self._progress.count_file(read.found)
-        self._progress.unchanged += 1
-        yield done_event(record)
-
-    def _share(self, read: FileRead) -> Iterator[AnyIngestionEvent]:
-        """Point a file to chunks that are in the index already."""
-        before = self._known.get(read.found.path)
-        sibling = self._sharable[read.revision]
-        record = same_content(sibling, read.found, read.checked_ns)
-        self._progress.count_file(read.found)
-        if before is not None and before.is_live and before.revision == read.revision:
-            self._ledger.put([record])
-            self._progress.unchanged += 1
-            return
-        self._outdate(record.path)
-        self._ledger.put([record])
-        self._progress.indexed += 1
-        yield done_event(record)
-
-    def _committed(self, records: Sequence[FileRecord]) -> None:
-        for record in records:
-            self._outdate(record.path, record.revision)
-            self._pages.forget(record.revision)
-        self._complete.update({record.revision: record.chunks for record in records})
-        self._sharable.update({record.revision: record for record in records})
-
     # -- after the work --------------------------------------------------------------------------
 
     def _tidy(self) -> Iterator[AnyIngestionEvent]:
@@ -348,8 +246,8 @@ class _Run:
 
         A large index takes its time for upkeep, which steps so that a question can come between.
         """
-        self._drop(self._outdated)
-        if self._ledger.live_revisions().keys() <= self._complete.keys():
+        self._state.drop(self._state.outdated)
+        if self._ledger.live_revisions().keys() <= self._state.complete.keys():
             self._library.activate(self._embedder)
         forget = self._ledger.fact(FORGETTING) == "yes"
         if (yield from self._keep_up(forget=forget)) and forget:
@@ -358,7 +256,7 @@ class _Run:
 
     def _keep_up(self, *, forget: bool) -> Generator[AnyIngestionEvent, None, bool]:
         """Bring the indexes up to date; False when deleted text is still on the disk."""
-        upkeep = self._store.maintenance(forget=forget)
+        upkeep = self._state.store.maintenance(forget=forget)
         with closing(upkeep):
             while True:
                 try:
@@ -366,34 +264,3 @@ class _Run:
                 except StopIteration as end:
                     return bool(end.value)
                 yield self._progress.event("")
-
-    def _drop(self, revisions: Collection[str]) -> None:
-        unnamed = self._ledger.unnamed(revisions)
-        if unnamed:
-            self._forget(unnamed)
-
-    def _forget(self, revisions: Collection[str]) -> None:
-        self._ledger.set_fact(FORGETTING, "yes")
-        self._ledger.forget_revisions(self._index, revisions)
-        self._store.delete_revisions(revisions)
-        for revision in revisions:
-            self._complete.pop(revision, None)
-            self._sharable.pop(revision, None)
-
-    # -- small helps -----------------------------------------------------------------------------
-
-    def _outdate(self, path: str, revision: str = "") -> None:
-        """Remember the revision that a file had, to delete it when nothing else names it.
-
-        It is deleted at the end of the run, so that what was read ahead stays true until then.
-        """
-        before = self._known.get(path)
-        if before is not None and before.revision and before.revision != revision:
-            self._outdated.add(before.revision)
-
-    def _done(self, record: FileRecord, *, again: bool = True) -> FileDone:
-        if record.status is FileStatus.SKIPPED:
-            self._progress.skipped += 1
-        else:
-            self._progress.failed += 1
-        return done_event(record, again=again)
