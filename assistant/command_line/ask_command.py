@@ -13,10 +13,9 @@ from assistant.command_line.options import (
     LibraryOption,
     ScopeOption,
     WithinOption,
-    absolute,
     invocation,
 )
-from assistant.command_line.questions import QuestionLine, one_of
+from assistant.command_line.questions import QuestionLine, one_of, place_of
 from assistant.command_line.table_file import check_export, export_answer
 from assistant.settings import ANSWER_MODE
 from indexer.library import Library
@@ -81,7 +80,7 @@ def ask(
         with call.output.busy("Loading the models"):
             session = AnsweringSession(opened, call.output, model, mode, conversing=conversing)
         for line in lines:
-            place = absolute(Path(line.within)) if line.within else absolute(within)
+            place = place_of(line, within)
             answer = session.answer(
                 line.question, place, scope=scope, every_document=every_document
             )

@@ -20,7 +20,13 @@ from assistant.command_line.evaluate_answers import (
     read_or_refuse,
 )
 from assistant.command_line.index_command import run_index
-from assistant.command_line.options import Invocation, JsonOption, LibraryOption, invocation
+from assistant.command_line.options import (
+    Invocation,
+    JsonOption,
+    LibraryOption,
+    check_saving,
+    invocation,
+)
 from assistant.command_line.output import Output
 from assistant.command_line.pair_models import (
     NoEntailmentOption,
@@ -98,8 +104,8 @@ def evaluate(
     if not docs.is_dir():
         raise typer.BadParameter(f"{docs} is no folder; --docs names the folder of the documents")
     for file in (save, history):
-        if file is not None and not file.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{file} cannot be saved: there is no folder {file.parent}")
+        if file is not None:
+            check_saving(file)
     known = _read_baseline(baseline)
     wanted = AnswersWanted(model, limit, without_gold, no_reranker, no_entailment)
     if injection:

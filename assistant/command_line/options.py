@@ -47,6 +47,12 @@ ScopeOption = Annotated[
 ]
 
 
+def check_saving(file: Path) -> None:
+    """Refuse a file to write that has no folder, before anything is worked out for it."""
+    if not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{file} cannot be saved: there is no folder {file.parent}")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What was given before the command's name."""

@@ -6,6 +6,8 @@ from typing import TypeVar
 import msgspec
 import typer
 
+from assistant.command_line.options import absolute
+
 QuestionId = str | int
 
 
@@ -49,6 +51,11 @@ def read_lines(file: Path, kind: type[Line]) -> list[Line]:
         for number, line in enumerate(content.splitlines(), start=1)
         if line.strip()
     ]
+
+
+def place_of(line: QueryLine | QuestionLine, within: Path | None) -> Path | None:
+    """Where to look: what the line says, else what the command was given."""
+    return absolute(Path(line.within)) if line.within else absolute(within)
 
 
 def one_of(words: str | None, file: Path | None, kind: type[Line]) -> list[Line]:

@@ -11,6 +11,7 @@ from assistant.command_line.options import (
     LibraryOption,
     WithinOption,
     absolute,
+    check_saving,
     invocation,
 )
 from indexer.library import Library
@@ -40,8 +41,7 @@ def questions(
     from models.loading import load_embedding_model
 
     call = invocation(context, library, as_json)
-    if not save.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{save} cannot be saved: there is no folder {save.parent}")
+    check_saving(save)
     with Library.open(call.library_folder) as opened, call.output.busy("Reading the documents"):
         missing = nothing_to_search(opened)
         suggested = suggest_questions(opened, load_embedding_model(), count, absolute(within))

@@ -14,13 +14,12 @@ from assistant.command_line.options import (
     LibraryOption,
     ScopeOption,
     WithinOption,
-    absolute,
     invocation,
 )
 from assistant.command_line.output import Output
 from assistant.command_line.pair_models import NoRerankerOption
 from assistant.command_line.places import place
-from assistant.command_line.questions import QueryLine, one_of
+from assistant.command_line.questions import QueryLine, one_of, place_of
 from assistant.command_line.search_records import (
     ExplainedHit,
     SearchRecord,
@@ -66,7 +65,7 @@ def search(
         retriever.reranker = chosen_reranker(call.output, unwanted=no_reranker)
         note_state(call.output, opened, searches_old_index=retriever.searches_old_index)
         for line in lines:
-            place = absolute(Path(line.within)) if line.within else absolute(within)
+            place = place_of(line, within)
             if why is not None:
                 from assistant.search.why_not import explain_file
 

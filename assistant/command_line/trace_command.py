@@ -8,6 +8,7 @@ import msgspec
 import typer
 from rich.table import Table
 
+from assistant.command_line.ledger_view import number_of
 from assistant.command_line.options import (
     Invocation,
     JsonOption,
@@ -120,7 +121,7 @@ def _delete(call: Invocation, store: TraceStore, folder: Path) -> None:
     if store.entries():
         raise typer.BadParameter("the traces cannot be deleted; close Footnote and try again")
     call.output.line(TracesDeleted(deleted))
-    call.output.show(f"{_counted(deleted)} deleted.")
+    call.output.show(f"{number_of(deleted, 'trace')} deleted.")
 
 
 def _export(call: Invocation, traces: tuple[AnswerTrace, ...], target: Path) -> None:
@@ -131,8 +132,4 @@ def _export(call: Invocation, traces: tuple[AnswerTrace, ...], target: Path) -> 
         reason = f"{target} cannot be written: {error.strerror or error}"
         raise typer.BadParameter(reason) from error
     call.output.line(TracesExported(str(target), len(traces)))
-    call.output.show(f"{_counted(len(traces))} written to {target}")
-
-
-def _counted(traces: int) -> str:
-    return f"{traces:,} trace" if traces == 1 else f"{traces:,} traces"
+    call.output.show(f"{number_of(len(traces), 'trace')} written to {target}")
