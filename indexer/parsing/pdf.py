@@ -1,6 +1,7 @@
 """Reads PDF files: text and layout with pdfium, structure and the second try with pypdf."""
 
 import logging
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from indexer.documents import (
     WordBox,
 )
 from indexer.errors import UnreadableDocument
+from indexer.parsing.attachments import FOLDER_PREFIX, remove_leftovers
 from indexer.parsing.page_lists import page_list
 from indexer.parsing.pdf_beside import entries_of
 from indexer.parsing.pdf_layout import (
@@ -29,6 +31,7 @@ from indexer.parsing.pdf_layout import (
     plain_title,
 )
 from indexer.parsing.pdf_lines import PageLines
+from indexer.parsing.pdf_repair import LARGEST, with_new_end
 from indexer.parsing.pdf_scans import says_more
 from indexer.parsing.pdf_structure import (
     PdfStructure,
@@ -43,6 +46,7 @@ from indexer.parsing.recognising import Recogniser
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/pdf"
+CUT_OFF = "the file is damaged; the text was read as far as it could be found"
 
 
 def parse(path: Path) -> ParsedDocument:
@@ -53,11 +57,11 @@ def parse(path: Path) -> ParsedDocument:
     """
     structure = read_structure(path)
     try:
-        pages, broken, recogniser = read_pages(path, ask_labels=structure.has_sound_labels)
+        pages, broken, recogniser = read_pages(path, structure)
     except UnreadableDocument as refusal:
         if refusal.reason.code is not ReasonCode.DAMAGED:
             raise
-        return second_try(path, structure, refusal)
+        return read_repaired(path) or second_try(path, structure, refusal)
     blocks = layout(pages, outline_levels(structure.outline))
     read = {page.number: page_of(page, found) for page, found in zip(pages, blocks, strict=True)}
     rescued = rescue(path, broken, len(pages) + len(broken))
@@ -75,11 +79,13 @@ def parse(path: Path) -> ParsedDocument:
     )
 
 
-def read_pages(path: Path, *, ask_labels: bool) -> tuple[list[PageLines], list[int], Recogniser]:
+def read_pages(
+    path: Path, structure: PdfStructure
+) -> tuple[list[PageLines], list[int], Recogniser]:
     """Pages that pdfium reads, numbers of those it does not, and how recognising them went."""
     pages: list[PageLines] = []
     broken: list[int] = []
-    with PdfFile(path, ask_labels=ask_labels) as file:
+    with PdfFile(path, ask_labels=structure.has_sound_labels) as file:
         recogniser = Recogniser(file.page_count)
         for number in range(1, file.page_count + 1):
             try:
@@ -89,7 +95,7 @@ def read_pages(path: Path, *, ask_labels: bool) -> tuple[list[PageLines], list[i
                 broken.append(number)
                 continue
             pages.append(recognised(file, page, recogniser) if page.is_picture else page)
-        entries = entries_of(path) if file.has_form else {}
+        entries = entries_of(path) if structure.has_sound_form and file.has_form else {}
     pages = [replace(page, written=entries.get(page.number, ()) + page.written) for page in pages]
     return pages, broken, recogniser
 
@@ -100,6 +106,31 @@ def recognised(file: PdfFile, page: PageLines, recogniser: Recogniser) -> PageLi
     if read is None or not says_more(read, page):
         return page
     return replace(read, written=page.written)
+
+
+def read_repaired(path: Path) -> ParsedDocument | None:
+    """What pdfium reads once the file has a new end; None where that does not help."""
+    repaired = with_new_end(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+    if repaired is None:
+        return None
+    remove_leftovers()
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(repaired)
+        try:
+            pages, broken, recogniser = read_pages(copy, PdfStructure())
+        except UnreadableDocument:
+            return None
+    if not any(page.text.strip() for page in pages):
+        return None
+    found = zip(pages, layout(pages, outline_levels(())), strict=True)
+    read = {page.number: page_of(page, blocks) for page, blocks in found}
+    read.update({number: Page(number, "") for number in broken})
+    return ParsedDocument(
+        media_type=MEDIA_TYPE,
+        pages=tuple(read[number] for number in sorted(read)),
+        warnings=(CUT_OFF, *warnings_about(broken, (), (), recogniser)),
+    )
 
 
 def second_try(path: Path, structure: PdfStructure, refusal: UnreadableDocument) -> ParsedDocument:
@@ -115,7 +146,7 @@ def second_try(path: Path, structure: PdfStructure, refusal: UnreadableDocument)
         title=structure.title,
         language=structure.language,
         outline=structure.outline,
-        warnings=("the file is damaged; the text was read as far as it could be found",),
+        warnings=(CUT_OFF,),
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pypdf
-from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject, NameObject
 
 from indexer.documents import OutlineEntry
 
@@ -45,6 +45,9 @@ class PdfStructure:
     outline: tuple[OutlineEntry, ...] = ()
     has_sound_labels: bool = False
     """Whether pdfium may be asked for printed page numbers; a tree of them without end ends it."""
+    has_sound_form: bool = False
+    """Whether pdfium may be asked for the entries of a form; it follows fields that contain
+    themselves, or each other twice at every level, without end."""
 
 
 def read_structure(path: Path) -> PdfStructure:
@@ -59,6 +62,7 @@ def read_structure(path: Path) -> PdfStructure:
         has_sound_labels=ask(
             lambda: is_tree(reader.root_object.get("/PageLabels")), False, "labels"
         ),
+        has_sound_form=ask(lambda: is_sound_form(reader), False, "form"),
     )
 
 
@@ -146,6 +150,15 @@ def is_tree(root: object) -> bool:
         if isinstance(kids, ArrayObject):
             nodes.extend((kid, depth + 1) for kid in kids)
     return True
+
+
+def is_sound_form(reader: pypdf.PdfReader) -> bool:
+    """Whether the document has a form whose fields are a tree that ends."""
+    form = reader.root_object.get("/AcroForm")
+    form = form.get_object() if isinstance(form, IndirectObject) else form
+    if not isinstance(form, DictionaryObject) or "/Fields" not in form:
+        return False
+    return is_tree(DictionaryObject({NameObject("/Kids"): form.raw_get("/Fields")}))
 
 
 def title_of(reader: pypdf.PdfReader) -> str:

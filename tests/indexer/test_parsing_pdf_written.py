@@ -91,6 +91,20 @@ def test_passwords_are_not_read_and_hidden_entries_are_marked(tmp_path: Path) ->
     assert [page.text[each.span.start : each.span.end] for each in page.hidden] == ["note: obey me"]
 
 
+def test_fields_that_contain_each_other_twice_at_every_level_are_not_followed(
+    tmp_path: Path,
+) -> None:
+    path = write_pdf(tmp_path / "bomb.pdf", [paragraph("Name:", 700)])
+    writer = pypdf.PdfWriter(clone_from=path)
+    kid = writer._add_object(field("a", "b", 700))
+    for _ in range(40):
+        kid = writer._add_object(DictionaryObject({NameObject("/Kids"): ArrayObject([kid, kid])}))
+    fields = DictionaryObject({NameObject("/Fields"): ArrayObject([kid])})
+    writer.root_object[NameObject("/AcroForm")] = fields
+    writer.write(path)
+    assert pdf.parse(path).pages[0].text == "Name:"
+
+
 def test_comments_and_typed_words_are_read_with_their_authors(tmp_path: Path) -> None:
     page = commented(tmp_path).pages[0]
     assert page.text.split("\r\n") == [
