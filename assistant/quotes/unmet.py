@@ -35,12 +35,13 @@ ASKING = frozenset(
         thing things example difference differ different versus compared exactly multiple several
         various role reason purpose meaning order relationship help easily quickly get got far two
         three year date time place person people name answer question information detail details
+        based given rely relying provide using calculate round response respond statement statements
         come happen called known considered became become take took went"""
     )
 )
 """What says how to ask, not what about: its absence tells nothing."""
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 
 
 def unmet_words(
@@ -62,7 +63,7 @@ def unmet_words(
     nearest = [each.text[:CHARACTERS_COMPARED] for each in ranked[:SENTENCES_COMPARED]]
     sentences = embedder.embed_by_token(nearest)
     met = {word: _met(word, asked, sentences) for word in unseen}
-    unmet = [word for word in unseen if met[word] < MEANT or _DIGIT.search(word.group())]
+    unmet = [word for word in unseen if met[word] < MEANT or _NUMBER.search(word.group())]
     least = sorted(unmet, key=lambda word: met[word])[:MOST_NAMED]
     named = (word.group() for word in sorted(least, key=lambda word: word.start()))
     return tuple(dict.fromkeys(named))
@@ -70,18 +71,28 @@ def unmet_words(
 
 def _unseen(question: str, passages: Sequence[Passage]) -> list[re.Match[str]]:
     """The words that name something and stand, in no form, in any passage."""
-    seen: set[str] = set()
-    for passage in passages:
-        seen.update(content_terms(f"{PurePath(passage.path).stem} {context_of(passage)}"))
-        seen.update(content_terms(PurePath(passage.path).stem.replace("_", " ")))
-    seen.update(ASKING)
+    names = {PurePath(passage.path).stem for passage in passages}
+    text = " ".join(
+        [*names, *(name.replace("_", " ") for name in names), *map(context_of, passages)]
+    )
+    seen = ASKING.union(content_terms(text))
+    numbers = frozenset(_NUMBER.findall(text))
     words = _WORD.finditer(question)
-    return [word for word in words if not seen.issuperset(content_terms(word.group()))]
+    terms = ((word, content_terms(word.group())) for word in words)
+    # Several terms are a run of writing without spaces: no single word, so that none can be named.
+    unseen = [word for word, held in terms if len(held) == 1 and held[0] not in seen]
+    # "FY2018" is met by 2018.
+    return [word for word in unseen if not _has_numbers(word.group(), numbers)]
+
+
+def _has_numbers(word: str, numbers: frozenset[str]) -> bool:
+    own = _NUMBER.findall(word)
+    return bool(own) and numbers.issuperset(own)
 
 
 def _is_name(word: re.Match[str]) -> bool:
     """Whether it has a digit, or a capital letter that is not that of the first word."""
-    if _DIGIT.search(word.group()):
+    if _NUMBER.search(word.group()):
         return True
     is_first = not _WORD.search(word.string, 0, word.start())
     return word.group()[0].isupper() and not is_first

@@ -77,6 +77,20 @@ def test_words_that_only_say_how_to_ask_are_never_named(
     assert unmet(asked, library(passage, BRIDGES), hash_embedder) == ()
 
 
+def test_a_number_is_met_with_other_letters_around_it(
+    passage: Make, hash_embedder: HashEmbedder
+) -> None:
+    found = library(passage, "In 2018 the harbour bridge cost 40 million.")
+    assert unmet("What did the harbour bridge cost in FY2018?", found, hash_embedder) == ()
+    assert unmet("What did the harbour bridge cost in FY2019?", found, hash_embedder) == ("FY2019",)
+
+
+def test_writing_without_spaces_has_no_word_to_name(
+    passage: Make, hash_embedder: HashEmbedder
+) -> None:
+    assert unmet("港口大桥有多长？", library(passage, "这座塔有三百米高。"), hash_embedder) == ()
+
+
 def test_without_passages_nothing_is_named(hash_embedder: HashEmbedder) -> None:
     assert unmet_words("Zephyr?", [], [], hash_embedder) == ()
 
