@@ -16,6 +16,7 @@ from desktop.panels.table_section import TableSection
 from desktop.panels.turn_about import TurnAbout
 from desktop.panels.turn_markdown import markdown_answer
 from desktop.panels.turn_words import heading_of_cards, plain_answer, status_of, tone_of_status
+from desktop.panels.unmet_notice import UnmetNotice
 from desktop.theme import GRID, scaled_font, set_icon
 from desktop.turn import Turn, TurnState
 
@@ -50,6 +51,7 @@ class TurnView(QWidget):
         self.cards: list[SourceCard] = []
         self.table: TableSection | None = None
         self.conflicts: ConflictNotice | None = None
+        self.unmet: UnmetNotice | None = None
         self._sign: QLabel | None = None
         self._announced = 0
         self._show_all_passages = False
@@ -235,7 +237,7 @@ class TurnView(QWidget):
         self._announce()
 
     def _show_first(self) -> None:
-        """What comes before the words of the answer: a table, or that the documents disagree."""
+        """What comes before its words: a table, what is missing, that the documents disagree."""
         turn = self.turn
         if turn.is_table and self.table is None:
             self.table = TableSection()
@@ -246,6 +248,10 @@ class TurnView(QWidget):
             self.table.setVisible(turn.is_table)
             self.table.show_turn(turn)
         conflicts = turn.outcome.conflicts if isinstance(turn.outcome, Answer) else ()
+        unmet = turn.outcome.unmet if isinstance(turn.outcome, Answer) else ()
+        if unmet and self.unmet is None:
+            self.unmet = UnmetNotice(unmet)
+            self._first_layout.addWidget(self.unmet)
         if conflicts and self.conflicts is None:
             self.conflicts = ConflictNotice(conflicts, turn.citations)
             self.conflicts.citation_chosen.connect(self.citation_chosen)

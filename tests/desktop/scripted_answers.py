@@ -94,6 +94,8 @@ class ScriptedAnswers:
             self._table(request, body, kind)
         elif kind == "disagree":
             self._answer(request, body, conflicts=(conflict(),))
+        elif kind == "near":
+            self._answer(request, body, unmet=("Zephyr",))
         elif kind == "follow":
             self._answer(request, body, searched="" if body.as_typed else COMPLETED)
         else:
@@ -101,7 +103,12 @@ class ScriptedAnswers:
         return True
 
     def _answer(
-        self, request: int, body: Ask, searched: str = "", conflicts: tuple[Conflict, ...] = ()
+        self,
+        request: int,
+        body: Ask,
+        searched: str = "",
+        conflicts: tuple[Conflict, ...] = (),
+        unmet: tuple[str, ...] = (),
     ) -> None:
         found = evidence()
         self._say(request, PassagesFound(passages=passages(), searched=searched))
@@ -114,6 +121,7 @@ class ScriptedAnswers:
             model=None,
             timings={"total": 0.31},
             conflicts=conflicts,
+            unmet=unmet,
         )
         self._say(request, AnswerFinished(answer=answer, trace=TRACE))
         self._say(request, RequestDone())

@@ -1,7 +1,7 @@
 """How answers came about, conflicts, and what was searched for in a follow-up's place."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +45,17 @@ def test_a_conflict_stands_above_the_quotes_and_leads_to_both_places_the_newest_
     qtbot.keyClick(notice.chips[0], Qt.Key.Key_Space)
     assert window.source_pane is not None
     assert window.source_pane.viewer.citation == view.turn.citations[3]
+
+
+def test_a_near_miss_says_above_the_quotes_which_word_is_missing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = ask(window, qtbot, "near the Zephyr bridge?")
+    assert view.unmet is not None
+    assert "“Zephyr”" in view.unmet.accessibleName()
+    assert view.unmet.isVisible()
+    assert view.unmet.mapTo(view, QPoint()).y() < view.cards[0].mapTo(view, QPoint()).y()
+    assert ask(window, qtbot, "How long is the notice period?").unmet is None
 
 
 def test_an_answer_without_conflicts_has_no_notice(window: MainWindow, qtbot: QtBot) -> None:
