@@ -84,7 +84,7 @@ class CompiledBert:
     def _maxima_of(self, inputs: Sequence[Floats], mask: Ids) -> Maxima:
         seen = mask.astype(bool)
         maxima = [np.abs(each[seen]).max(axis=0) for each in inputs]
-        return vectors, dict(zip(self._names, maxima, strict=True))
+        return dict(zip(self._names, maxima, strict=True))
 
     def _run(self, *inputs: Ids) -> list[Floats]:
         results = self._compiled.create_infer_request().infer(dict(enumerate(inputs)))
