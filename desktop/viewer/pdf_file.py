@@ -7,11 +7,10 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QSizeF
 from PySide6.QtPdf import QPdfDocument
 
 from assistant.answers import QuoteBox
-from desktop.viewer.file_version import FileVersion, version_of
 from desktop.viewer.locating import locate_quote
+from desktop.viewer.paged_file import PagedFile, polygons_in
 from desktop.viewer.passages import FoundPassage, PassagePlace, PdfProblem
 from desktop.viewer.pdf_places import page_text, polygons_of
-from desktop.viewer.picture_file import polygons_in
 
 IN_MEMORY_BYTES = 64 * 1024 * 1024
 """Files up to this size are read whole, so that others can replace or delete them meanwhile."""
@@ -20,35 +19,13 @@ NEIGHBOURS = 3
 """Pages before and after the cited one that are searched when the passage is not on it."""
 
 
-class PdfFile:
+class PdfFile(PagedFile):
     """An open document; closing it while pictures are being drawn is safe."""
 
     def __init__(self, parent: QObject) -> None:
+        super().__init__()
         self.document = QPdfDocument(parent)
         self._buffer = QBuffer(self.document)
-        self.path: Path | None = None
-        self._version: FileVersion | None = None
-
-    def open(self, path: Path) -> PdfProblem | None:
-        """Read the file; returns what is wrong with it, or None when it can be shown."""
-        try:
-            self._version = version_of(path)
-            self._load(path)
-        except OSError:
-            return PdfProblem.MISSING
-        if self.document.error() in _PROTECTED:
-            return PdfProblem.PROTECTED
-        if self.document.status() != QPdfDocument.Status.Ready or not self.document.pageCount():
-            return PdfProblem.DAMAGED
-        self.path = path
-        return None
-
-    def is_current(self, path: Path) -> bool:
-        """Whether this is that file, and the file has not been written to since."""
-        try:
-            return self.path == path and self._version == version_of(path)
-        except OSError:
-            return False
 
     def page_sizes(self, pages: range) -> list[QSizeF]:
         """Width and height of each page in points, as it is shown (turned pages are turned)."""
@@ -91,13 +68,17 @@ class PdfFile:
                 return FoundPassage(PassagePlace.MOVED, other, polygons)
         return None
 
-    def _load(self, path: Path) -> None:
+    def _load(self, path: Path) -> PdfProblem | None:
         if path.stat().st_size > IN_MEMORY_BYTES:
             self.document.load(str(path))
-            return
-        self._buffer.setData(path.read_bytes())
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+        else:
+            self._buffer.setData(path.read_bytes())
+            self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+            self.document.load(self._buffer)
+        if self.document.error() in _PROTECTED:
+            return PdfProblem.PROTECTED
+        is_ready = self.document.status() == QPdfDocument.Status.Ready
+        return None if is_ready and self.document.pageCount() else PdfProblem.DAMAGED
 
 
 _PROTECTED = (QPdfDocument.Error.IncorrectPassword, QPdfDocument.Error.UnsupportedSecurityScheme)

@@ -21,6 +21,7 @@ from assistant.answers import QuoteBox
 from desktop.viewer.colours import HIGHLIGHT_ON_PAPER, HIGHLIGHT_OUTLINE, PAPER, desk
 from desktop.viewer.page_images import PageImages
 from desktop.viewer.page_layout import GAP, PageLayout, fitting_scale
+from desktop.viewer.paged_file import PagedFile
 from desktop.viewer.passages import FoundPassage, PassagePlace, PdfProblem
 from desktop.viewer.pdf_file import PdfFile
 from desktop.viewer.picture_file import PictureFile, is_picture
@@ -45,7 +46,7 @@ class PdfView(QAbstractScrollArea):
         # Before the document: what draws in the background must end first when both are deleted.
         self._pdf_images, self._picture_images = PageImages(self), PictureImages(self)
         self._images: PageImages | PictureImages = self._pdf_images
-        self._file: PdfFile | PictureFile = PdfFile(self)
+        self._file: PagedFile = PdfFile(self)
         self._sizes: list[QSizeF] = []
         self._layout = PageLayout([], 1.0, 1.0)
         self._zoom: float | None = None  # None: as wide as the window
@@ -207,7 +208,7 @@ class PdfView(QAbstractScrollArea):
         self._measuring.setInterval(0)
         self._measuring.timeout.connect(self._measure_more)
 
-    def _draw_from(self, file: PdfFile | PictureFile) -> None:
+    def _draw_from(self, file: PagedFile) -> None:
         """Take the pictures of pages from this file, and none from the one before."""
         if isinstance(file, PdfFile):
             self._picture_images.show_file(None)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPolygonF
+from PySide6.QtCore import QSize, QSizeF
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from assistant.answers import QuoteBox
-from desktop.viewer.file_version import FileVersion, version_of
+from desktop.viewer.paged_file import PagedFile, polygons_in
 from desktop.viewer.passages import FoundPassage, PassagePlace, PdfProblem
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp", ".gif")
@@ -17,37 +17,17 @@ MOST_MEGABYTES = 512
 """Memory for one picture; Qt's own limit is too small for a large plan."""
 
 
-class PictureFile:
+class PictureFile(PagedFile):
     """An open picture; a TIFF may have several pages."""
 
     def __init__(self) -> None:
-        self.path: Path | None = None
+        super().__init__()
         self._sizes: list[QSizeF] = []
-        self._version: FileVersion | None = None
 
     @property
     def page_count(self) -> int:
         """Pages of the picture."""
         return len(self._sizes)
-
-    def open(self, path: Path) -> PdfProblem | None:
-        """Look at the file; returns what is wrong with it, or None when it can be shown."""
-        try:
-            self._version = version_of(path)
-        except OSError:
-            return PdfProblem.MISSING
-        self._sizes = sizes_in(path)
-        if not self._sizes:
-            return PdfProblem.DAMAGED
-        self.path = path
-        return None
-
-    def is_current(self, path: Path) -> bool:
-        """Whether this is that file, and the file has not been written to since."""
-        try:
-            return self.path == path and self._version == version_of(path)
-        except OSError:
-            return False
 
     def page_sizes(self, pages: range) -> list[QSizeF]:
         """Width and height of each page in points, as it is shown."""
@@ -60,21 +40,9 @@ class PictureFile:
         page = min(page, self.page_count - 1)
         return FoundPassage(PassagePlace.UNCHANGED, page, polygons_in(boxes, self._sizes[page]))
 
-
-def polygons_in(boxes: Sequence[QuoteBox], size: QSizeF) -> tuple[QPolygonF, ...]:
-    """Parts of a page as shapes on it, in points."""
-    width, height = size.width(), size.height()
-    return tuple(
-        QPolygonF(
-            QRectF(
-                box.left * width,
-                box.top * height,
-                (box.right - box.left) * width,
-                (box.bottom - box.top) * height,
-            )
-        )
-        for box in boxes
-    )
+    def _load(self, path: Path) -> PdfProblem | None:
+        self._sizes = sizes_in(path)
+        return None if self._sizes else PdfProblem.DAMAGED
 
 
 def is_picture(path: Path) -> bool:

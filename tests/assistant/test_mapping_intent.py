@@ -7,6 +7,7 @@ import pytest
 
 from assistant.mapping.intent import IntentKind, asked_of_each, intent_of
 from tests.assistant import mapping_questions as made
+from tests.assistant import mapping_summaries as summaries
 
 CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "qa"
 MOST_FALSE_ALARMS = 0.005
@@ -34,7 +35,7 @@ def test_a_count_is_recognised_with_its_scope(question: str, filters: str, kind:
     assert (intent.filters, intent.noun.kind) == (filters, kind)
 
 
-@pytest.mark.parametrize("question", made.lines(made.SUMMARY_OF_EACH))
+@pytest.mark.parametrize("question", made.lines(summaries.SUMMARY_OF_EACH))
 def test_a_summary_of_every_document_is_recognised(question: str) -> None:
     intent = intent_of(question)
     assert intent is not None
@@ -43,14 +44,14 @@ def test_a_summary_of_every_document_is_recognised(question: str) -> None:
     assert ("2024" in question) == (intent.scope.year == "2024")
 
 
-@pytest.mark.parametrize("question", made.lines(made.SUMMARY_OF_ONE))
+@pytest.mark.parametrize("question", made.lines(summaries.SUMMARY_OF_ONE))
 def test_a_summary_of_one_document_is_recognised(question: str) -> None:
     intent = intent_of(question)
     assert intent is not None
     assert intent.kind is IntentKind.SUMMARY_OF_ONE
 
 
-@pytest.mark.parametrize("question", made.lines(made.ORDINARY))
+@pytest.mark.parametrize("question", made.lines(summaries.ORDINARY))
 def test_an_ordinary_question_is_left_to_the_search(question: str) -> None:
     assert intent_of(question) is None
 
