@@ -22,6 +22,8 @@ SENTENCES_SHOWN = 5
 ALL_ASKED = 60
 """Documents that are all put to the model; of more only those without a value, for the time it
 takes."""
+MOST_OF_A_SENTENCE = 0.7
+"""Share of a sentence from which a value only says it again."""
 _LOOSE = (None, ValueKind.NAME, ValueKind.COUNT)
 """Kinds that values alone do not show."""
 _TIMES = (ValueKind.PERIOD, ValueKind.DATE)
@@ -75,10 +77,19 @@ class ModelFactReader:
     def _picked(self, sentence: ReadSentence, value: str, known: Finding) -> Finding:
         """The row of that sentence; a second sentence that stands in the known row stays."""
         chosen = quote(sentence.passage, sentence.start, sentence.end)
+        short = self._shortened(value, sentence.text)
         if known.said and known.said[0].text == chosen.text:
-            return Finding(known.said, value or known.value, by_model=True)
-        found = value or value_in(self._reader.kind, sentence.text, self._topic)
+            is_longer = bool(known.value) and known.value in short
+            found = known.value if is_longer else short or known.value
+            return Finding(known.said, found, by_model=True)
+        found = short or value_in(self._reader.kind, sentence.text, self._topic)
         return Finding((chosen,), found, by_model=True)
+
+    def _shortened(self, value: str, sentence: str) -> str:
+        """The fact of the kind asked for in what was picked; nothing for most of a sentence."""
+        if self._reader.kind not in _LOOSE:
+            value = value_in(self._reader.kind, value, self._topic) or value
+        return value if len(value) <= MOST_OF_A_SENTENCE * len(sentence) else ""
 
     def _objection(self, said: Pick) -> str:
         kind = self._reader.kind

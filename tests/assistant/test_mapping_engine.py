@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answers import Answer, AnswerTable
+from assistant.checkup.kept import keep_scores
+from assistant.checkup.scores import CheckupScores
 from assistant.engine import handlers, indexing, trace_requests
 from assistant.engine.model_shelf import ModelShelf
 from assistant.engine.workbench import Workbench, open_library
@@ -20,7 +22,8 @@ from assistant.messages import (
     encode_line,
 )
 from assistant.requests import AddSource, Ask, DeleteTraces
-from assistant.settings import Settings
+from assistant.settings import ANSWER_MODE, Settings
+from tests.assistant.test_checkup import GOOD, POOR, install
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
 
 QUESTION = "List the notice period of every contract"
@@ -110,3 +113,31 @@ def test_what_was_found_leaves_the_disk_with_the_document(bench: Workbench, tmp_
     assert len(store.rows(question)) == 19
     list(trace_requests.delete_traces(bench, DeleteTraces(), lambda: False))
     assert store.rows(question) == {}
+
+
+@pytest.mark.parametrize(
+    ("scores", "named", "asked_of_model"),
+    [(GOOD, None, 20), (POOR, None, None), (POOR, "small", 20)],
+)
+def test_a_model_has_a_say_where_its_check_up_or_the_person_says_so(
+    bench: Workbench,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scores: CheckupScores,
+    named: str | None,
+    asked_of_model: int | None,
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_MODELS", str(tmp_path / "models"))
+    keep_scores(install(tmp_path / "models", "small"), scores)
+    replies = ['{"found": false}'] * 20
+    bench.shelf = ModelShelf(
+        bench.library.folder,
+        bench.settings,
+        lambda notice: None,
+        lambda threads: HashEmbedder(),
+        lambda model_id, threads: ScriptedLanguageModel(*replies),
+    )
+    share = table_of(asked(bench, Ask(question=QUESTION, model=named))).by_model
+    assert (share.asked if share else None) == asked_of_model
+    bench.settings.set(ANSWER_MODE, "quotes")
+    assert table_of(asked(bench, Ask(question=QUESTION, model=named))).by_model is None

@@ -203,6 +203,20 @@ def test_a_value_of_another_kind_is_refused(library_of: MakeLibrary) -> None:
     assert table.by_model.refused == 1
 
 
+@pytest.mark.parametrize("picked_words", ["is two working days", "The notice period is two days"])
+def test_a_value_is_no_longer_than_the_fact(library_of: MakeLibrary, picked_words: str) -> None:
+    library = library_of(
+        {
+            "a.txt": "The notice period is two days and it rains. Nobody was seen.",
+            "b.txt": "The answer to every call is two working days away, or so it is said.",
+        }
+    )
+    model, question = Reader(picked_words), "list the notice period of every contract"
+    values = {row.value for row in table_of(library, model, question).rows}
+    assert values <= {"two days", "two working days", ""}
+    assert "two days" in values
+
+
 def test_a_model_that_fails_is_asked_no_more_and_that_is_said(library_of: MakeLibrary) -> None:
     class Failing(Reader):
         def generate(
