@@ -43,7 +43,7 @@ OTHER = GoldenQuestion(qid="o", question="Who wrote the sonata?")
 @pytest.fixture
 def searches(library_of: MakeLibrary, hash_embedder: HashEmbedder, tmp_path: Path) -> list[Search]:
     library_of(TEXTS)
-    lines = [
+    lines: list[dict[str, object]] = [
         {"qid": str(number), "gold": [{"file": each.pop("file")}], **each}
         for number, each in enumerate(map(dict, QUESTIONS))
     ]
