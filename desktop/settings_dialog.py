@@ -76,6 +76,7 @@ class SettingsDialog(QDialog):
     def _build(self, first: str, facts: Mapping[str, str]) -> None:
         self.pages = QTabWidget()
         self.pages.setAccessibleName(self.tr("Pages of the settings"))
+        self.pages.tabBar().setAccessibleName(self.pages.accessibleName())
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

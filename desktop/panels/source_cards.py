@@ -34,16 +34,27 @@ class SourceCards(QWidget):
         self._layout.setSpacing(GRID)
         self._layout.addWidget(self.heading)
 
-    def show_turn(self, turn: Turn) -> None:
-        """Show the places of an answer; nothing for a table, whose cells lead to them."""
+    def show_turn(self, turn: Turn) -> bool:
+        """Show the places of an answer; nothing for a table, whose cells lead to them.
+
+        Returns whether cards were made anew.
+        """
         citations = [] if turn.is_table else turn.shown_citations
-        if (citations, turn.older) != self._shown:
+        is_new = (citations, turn.older) != self._shown
+        if is_new:
             self._shown = (citations, turn.older)
             self._remove_all()
             for citation in citations:
                 self._add(citation, turn)
         self.heading.setText(heading_of_cards(turn))
         self.setVisible(bool(citations))
+        return is_new
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What the keyboard reaches, from top to bottom."""
+        places = [(self._layout.indexOf(each), each) for each in (*self.cards, *self.older_buttons)]
+        return [widget for _, widget in sorted(places, key=lambda place: place[0])]
 
     def show_active(self, marker: int) -> None:
         """Mark the card of the citation that is open; 0 for none."""

@@ -75,9 +75,8 @@ class ThreadPanel(QScrollArea):
     def show_earlier(self) -> None:
         """Show some more of what was asked before."""
         shown, self._earlier = self._earlier[-TURNS_AT_ONCE:], self._earlier[:-TURNS_AT_ONCE]
-        views = [self._view_of(turn) for turn in shown]
+        views = [self._view_of(turn, folded=True) for turn in shown]
         for position, view in enumerate(views):
-            view.fold(True)
             self._column.insertWidget(position + 1, view)
         self.turns[:0] = views
         self.earlier_button.setVisible(bool(self._earlier))
@@ -165,8 +164,8 @@ class ThreadPanel(QScrollArea):
                 for banner in view.findChildren(StaleBanner):
                     yield banner, view.turn.kept.id
 
-    def _view_of(self, turn: Turn) -> TurnView:
-        view = TurnView(turn)
+    def _view_of(self, turn: Turn, *, folded: bool = False) -> TurnView:
+        view = TurnView(turn, folded=folded)
         view.citation_chosen.connect(self._on_citation_chosen)
         view.passage_chosen.connect(self.passage_chosen)
         view.asked_again.connect(self.asked_again)

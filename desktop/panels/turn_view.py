@@ -1,5 +1,7 @@
 """One question of the conversation and everything that came of it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -9,20 +11,21 @@ from desktop.panels.announcing import announce
 from desktop.panels.answer_text import AnswerText
 from desktop.panels.conflict_notice import ConflictNotice
 from desktop.panels.labels import icon_button, plain_label, push_button, set_tone
-from desktop.panels.passage_view import PassageView
+from desktop.panels.passage_section import PassageSection
 from desktop.panels.source_card import SourceCard
+from desktop.panels.source_cards import SourceCards
 from desktop.panels.stale_banner import warning_sign
 from desktop.panels.table_section import TableSection
 from desktop.panels.turn_about import TurnAbout
 from desktop.panels.turn_markdown import markdown_answer
-from desktop.panels.turn_words import heading_of_cards, plain_answer, status_of, tone_of_status
+from desktop.panels.turn_menu import turn_menu
+from desktop.panels.turn_words import plain_answer, status_of, tone_of_status
 from desktop.panels.unmet_notice import UnmetNotice
 from desktop.theme import GRID, scaled_font, set_icon
 from desktop.turn import Turn, TurnState
 
 PAINT_INTERVAL = 40
 """Milliseconds between two paintings of a streaming answer."""
-FIRST_PASSAGES = 3
 OPEN_QUESTION = 1.2
 """Font size of a question whose answer is shown, in that of the window."""
 
@@ -45,21 +48,25 @@ class TurnView(QWidget):
     trace_wanted = Signal(str)
     """Id of the trace of this answer."""
 
-    def __init__(self, turn: Turn, parent: QWidget | None = None) -> None:
+    def __init__(self, turn: Turn, parent: QWidget | None = None, *, folded: bool = False) -> None:
+        """A view that begins `folded` makes what it would show when it is opened."""
         super().__init__(parent)
         self.turn = turn
-        self.cards: list[SourceCard] = []
         self.table: TableSection | None = None
         self.conflicts: ConflictNotice | None = None
         self.unmet: UnmetNotice | None = None
         self._sign: QLabel | None = None
         self._announced = 0
-        self._show_all_passages = False
         self._paint_timer = QTimer(self, singleShot=True, interval=PAINT_INTERVAL)
         self._paint_timer.timeout.connect(self._show_turn)
+        self._is_made = False
         self._build()
-        self._connect()
-        self._show_turn()
+        self.fold(folded)
+
+    @property
+    def cards(self) -> list[SourceCard]:
+        """The quotes, each with its place."""
+        return self._cards.cards if self._is_made else []
 
     @property
     def is_folded(self) -> bool:
@@ -68,6 +75,8 @@ class TurnView(QWidget):
 
     def show_changes(self) -> None:
         """Show what has come since; at once when the turn is over, else a moment later."""
+        if not self._is_made:
+            return
         if self.turn.is_over:
             self._paint_timer.stop()
             self._show_turn()
@@ -76,6 +85,8 @@ class TurnView(QWidget):
 
     def fold(self, folded: bool) -> None:
         """Show the question alone, or everything."""
+        if not folded and not self._is_made:
+            self._make_answer()
         self._body.setVisible(not folded)
         if self._sign is not None:
             self._sign.setVisible(folded)
@@ -92,11 +103,12 @@ class TurnView(QWidget):
 
     def show_active(self, marker: int) -> None:
         """Mark the citation that is open beside the answer; 0 for none."""
+        if not self._is_made:
+            return
         self.answer.show_active(marker)
         if self.table is not None:
             self.table.view.show_active(marker)
-        for card in self.cards:
-            card.show_active(card.citation.marker == marker and marker > 0)
+        self._cards.show_active(marker)
 
     def add_notice(self, notice: QWidget) -> None:
         """Put what should be known above the answer; a sign of it while that is folded."""
@@ -123,51 +135,41 @@ class TurnView(QWidget):
 
     def menu(self) -> QMenu:
         """What can be done with the question and its answer."""
-        turn, question = self.turn, self.turn.question
-        menu = QMenu(self)
-        copy = menu.addAction(self.tr("Copy the answer with its sources"), self.copy_answer)
-        copy.setEnabled(bool(turn.sentences))
-        markdown = menu.addAction(self.tr("Copy as Markdown"), self.copy_markdown)
-        markdown.setEnabled(turn.outcome is not None)
-        trace = menu.addAction(self.tr("How this answer came about…"), self._want_trace)
-        trace.setEnabled(bool(turn.trace))
-        menu.addSeparator()
-        menu.addAction(self.tr("Ask again"), lambda: self.asked_again.emit(question))
-        if turn.is_table:
-            passages = self.tr("Answer from the best passages instead")
-            menu.addAction(passages, lambda: self.asked_of_passages.emit(question))
-        else:
-            each = self.tr("Ask each document instead")
-            menu.addAction(each, lambda: self.asked_of_each.emit(question))
-        return menu
+        return turn_menu(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Writes the answer again in the colours of a new theme."""
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() is QEvent.Type.PaletteChange and self._is_made:
             self._paint_timer.start()
         super().changeEvent(event)
 
     def _build(self) -> None:
-        self.answer = AnswerText()
-        self.status = plain_label(tone="muted", wrap=True)
-        self.passages = PassageView(self.tr("Passages read for this question"))
-        self.hint = plain_label(wrap=True)
-        self.hint.hide()
-        self.about = TurnAbout()
-        self._cards_heading = plain_label(tone="title", wrap=True)
-        self._cards_heading.setContentsMargins(0, GRID, 0, 0)
-        self._cards_layout = QVBoxLayout()
-        self._cards_layout.setSpacing(GRID)
-        self._passages_button = push_button("", look="quiet")
         self._body = QWidget()
+        self._body_layout = QVBoxLayout(self._body)
+        self._body_layout.setContentsMargins(0, 0, 0, GRID)
+        self._body_layout.setSpacing(GRID)
         self._fold_button = icon_button(self.tr("Hide the answer"), "collapse")
+        self._fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
         layout = self._grid = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.setColumnStretch(1, 1)
         self._build_question(layout)
         layout.addWidget(self._body, 1, 1, 1, 2)
+
+    def _make_answer(self) -> None:
+        self._is_made = True
+        self.answer = AnswerText()
+        self.status = plain_label(tone="muted", wrap=True)
+        self._passages = PassageSection()
+        self.passages = self._passages.view
+        self.hint = plain_label(wrap=True)
+        self.hint.hide()
+        self.about = TurnAbout()
+        self._cards = SourceCards()
         self._build_body()
+        self._connect()
+        self._show_turn()
 
     def _build_question(self, layout: QGridLayout) -> None:
         question = self._question = plain_label(self.turn.question, wrap=True)
@@ -186,9 +188,7 @@ class TurnView(QWidget):
         footer.addWidget(self.status, 1)
         footer.addWidget(self.trace_button)
         footer.addWidget(self._copy_button)
-        layout = self._body_layout = QVBoxLayout(self._body)
-        layout.setContentsMargins(0, 0, 0, GRID)
-        layout.setSpacing(GRID)
+        layout = self._body_layout
         layout.addWidget(self.about)
         layout.addWidget(self.hint)
         self._first_layout = QVBoxLayout()
@@ -197,23 +197,17 @@ class TurnView(QWidget):
         layout.addWidget(self.answer)
         layout.addLayout(footer)
         layout.addWidget(self._again_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._cards_heading)
-        layout.addLayout(self._cards_layout)
-        passages = QVBoxLayout()
-        passages.setSpacing(GRID // 2)
-        passages.addWidget(self._passages_button, 0, Qt.AlignmentFlag.AlignLeft)
-        passages.addWidget(self.passages)
-        layout.addLayout(passages)
+        layout.addWidget(self._cards)
+        layout.addWidget(self._passages)
 
     def _connect(self) -> None:
-        self._fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
         self._copy_button.clicked.connect(self.copy_answer)
         self._again_button.clicked.connect(lambda: self.asked_again.emit(self.turn.question))
-        self.trace_button.clicked.connect(self._want_trace)
+        self.trace_button.clicked.connect(self.want_trace)
         self.about.everywhere_wanted.connect(lambda: self.asked_everywhere.emit(self.turn.question))
         self.about.as_typed_wanted.connect(lambda: self.asked_as_typed.emit(self.turn.question))
-        self._passages_button.clicked.connect(self._toggle_passages)
         self.answer.citation_chosen.connect(self._choose_marker)
+        self._cards.citation_chosen.connect(self.citation_chosen)
         self.passages.passage_chosen.connect(self.passage_chosen)
 
     def _show_turn(self) -> None:
@@ -232,8 +226,9 @@ class TurnView(QWidget):
         self._copy_button.setVisible(turn.is_over and bool(turn.sentences))
         self.trace_button.setVisible(turn.is_over and bool(turn.trace))
         self._again_button.setVisible(turn.state in (TurnState.FAILED, TurnState.STOPPED))
-        self._show_cards()
-        self._show_passages()
+        if self._cards.show_turn(turn):
+            self._order_stops()
+        self._passages.show_turn(turn, has_cards=bool(self.cards))
         self._announce()
 
     def _show_first(self) -> None:
@@ -257,43 +252,14 @@ class TurnView(QWidget):
             self.conflicts.citation_chosen.connect(self.citation_chosen)
             self._first_layout.addWidget(self.conflicts)
 
-    def _show_cards(self) -> None:
-        markers = () if self.turn.is_table else sorted(self.turn.citations)
-        citations = [self.turn.citations[marker] for marker in markers]
-        if [card.citation for card in self.cards] != citations:
-            for card in self.cards:
-                self._cards_layout.removeWidget(card)
-                card.hide()
-                card.deleteLater()
-            self.cards = [SourceCard(citation) for citation in citations]
-            for card in self.cards:
-                card.citation_chosen.connect(self.citation_chosen)
-                self._cards_layout.addWidget(card)
-        self._cards_heading.setText(heading_of_cards(self.turn))
-        self._cards_heading.setVisible(bool(citations))
+    def _order_stops(self) -> None:
+        """Let the keyboard go from top to bottom; cards come later than what stands below them."""
+        stops = [self._copy_button, *self._cards.stops, self._passages.button, self.passages]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
-    def _show_passages(self) -> None:
-        passages = self.turn.passages
-        if self.passages.passages.rowCount() != len(passages):
-            self.passages.passages.show_passages(passages, self.turn.question)
-        few = min(FIRST_PASSAGES, len(passages))
-        rows = len(passages) if self._show_all_passages else 0 if self.cards else few
-        self.passages.setVisible(rows > 0)
-        self.passages.fit_rows(rows)
-        self._passages_button.setVisible(bool(passages))
-        set_icon(self._passages_button, "collapse" if rows else "expand")
-        all_shown = rows == len(passages)
-        self._passages_button.setText(
-            self.tr("Passages read")
-            if all_shown
-            else self.tr("Show all %n passages", "", len(passages))
-        )
-
-    def _toggle_passages(self) -> None:
-        self._show_all_passages = not self._show_all_passages
-        self._show_passages()
-
-    def _want_trace(self) -> None:
+    def want_trace(self) -> None:
+        """Ask for how the answer came about."""
         self.trace_wanted.emit(self.turn.trace)
 
     def _choose_marker(self, marker: int) -> None:

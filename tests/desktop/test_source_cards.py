@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.answers import Answer, AnswerMode, Citation, OlderVersion
 from assistant.messages import AnswerFinished
 from desktop.panels.source_cards import SourceCards
+from desktop.panels.turn_view import TurnView
 from desktop.panels.turn_words import plain_answer
 from desktop.turn import Turn
 from tests.desktop.scripted_library import evidence
@@ -50,3 +52,17 @@ def test_it_is_copied_as_a_remark(turn: Turn) -> None:
     text = plain_answer(turn)
     assert f"{TOLD} [1]" in text
     assert "\n[2]" not in text
+
+
+def test_the_keyboard_goes_from_top_to_bottom(qtbot: QtBot, turn: Turn) -> None:
+    view = TurnView(turn)
+    qtbot.addWidget(view)
+    reached: list[QWidget] = []
+    widget = view.nextInFocusChain()
+    while widget is not None and widget is not view:
+        reached.append(widget)
+        widget = widget.nextInFocusChain()
+    (card,) = view.cards
+    older = next(each for each in reached if each.accessibleName() == TOLD)
+    wanted = [view.trace_button, card, older, view.passages]
+    assert [each for each in reached if each in wanted] == wanted

@@ -1,10 +1,12 @@
-"""The newest question stays in sight while its answer grows."""
+"""The newest question stays in sight while its answer grows; earlier ones are made when opened."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from tests.desktop.conversation import ask, newest, start_asking
+from tests.desktop.kept_conversations import open_with_keys
 
 
 def place_of_newest(window: MainWindow) -> int:
@@ -47,3 +49,16 @@ def test_whoever_scrolls_is_left_where_they_are(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: thread.verticalScrollBar().maximum() > bottom)
     qtbot.waitUntil(newest(window)._again_button.isVisible)
     assert thread.verticalScrollBar().value() == before
+
+
+def test_an_earlier_answer_is_made_when_it_is_opened(kept_window: MainWindow, qtbot: QtBot) -> None:
+    open_with_keys(kept_window, qtbot, 2)
+    first, last = (kept_window.centre.thread_panel.turns[each] for each in (0, -1))
+    assert (first.is_folded, first.cards) == (True, [])
+    assert [card.citation.marker for card in last.cards] == [1, 2, 3]
+    made = len(first.findChildren(QWidget))
+    first.fold(False)
+    assert [card.citation.marker for card in first.cards] == [1, 2, 3]
+    assert len(first.findChildren(QWidget)) > 3 * made
+    first.fold(True)
+    assert first.is_folded
