@@ -11,12 +11,14 @@ from olefile import OleFileIO
 
 from indexer.documents import BlockKind
 from indexer.parsing.office_comments import comment_text
+from indexer.parsing.sheet_extents import Extent
 from indexer.parsing.sheet_hidden import Unseen, column_range
 from indexer.parsing.sheet_texts import SheetText
 from indexer.parsing.sheets import column_name
 
 END, NOTE, PASSWORD, MORE, OBJECT = 0x0A, 0x1C, 0x2F, 0x3C, 0x5D
 COLUMN, SHEET, TEXT, EXTENT, ROW, BEGIN = 0x7D, 0x85, 0x1B6, 0x200, 0x208, 0x809
+CELLS = frozenset({0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
 MOST_ROWS, MOST_COLUMNS = 0x10000, 0x100
 HIDDEN_ROW = 0x20
 HIDDEN_COLUMN = 0x01
@@ -34,6 +36,8 @@ class OldSheet:
     """Row, column, number of its box and author of each comment."""
     has_sound_extent: bool = True
     """Whether it says of itself a size that a sheet can have; memory is taken for it unseen."""
+    extent: Extent = field(default_factory=Extent)
+    """The rectangle around its cells."""
     boxes: dict[int, str] = field(default_factory=dict)
     """The text of each box by its number."""
 
@@ -110,7 +114,9 @@ def _sheet(data: bytes, start: int) -> OldSheet:
 
 
 def _take(sheet: OldSheet, kind: int, body: bytes) -> None:
-    if kind == ROW and len(body) > 12 and body[12] & HIDDEN_ROW:
+    if kind in CELLS:
+        sheet.extent.take(_short(body, 0), _short(body, 2))
+    elif kind == ROW and len(body) > 12 and body[12] & HIDDEN_ROW:
         sheet.rows.add(_short(body, 0))
     elif kind == EXTENT and len(body) >= 12:
         first, last = (int.from_bytes(body[at : at + 4], "little") for at in (0, 4))

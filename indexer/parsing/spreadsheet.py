@@ -20,7 +20,11 @@ from indexer.parsing.building import TextBuilder
 from indexer.parsing.old_sheets import old_sheets
 from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile, local_name
 from indexer.parsing.percentages import Percentages, percentage, percentages_of
-from indexer.parsing.sheet_extents import has_scattered_sheet, scattered_sheets
+from indexer.parsing.sheet_extents import (
+    MOST_RECTANGLE,
+    has_scattered_sheet,
+    scattered_sheets,
+)
 from indexer.parsing.sheet_hidden import ALL_SEEN, Unseen, unseen_parts
 from indexer.parsing.sheet_texts import SheetText, texts_beside_cells
 from indexer.parsing.sheets import (
@@ -95,6 +99,8 @@ def _beside_old(path: Path) -> _Beside:
     sheets = old_sheets(path)
     if not all(sheet.has_sound_extent for sheet in sheets.values()):
         raise UnreadableDocument(ReasonCode.DAMAGED, "the size of a sheet makes no sense")
+    if any(sheet.extent.places > MOST_RECTANGLE for sheet in sheets.values()):
+        raise UnreadableDocument(ReasonCode.TOO_LARGE, "cells that lie very far apart")
     return _Beside(
         texts={name: sheet.texts for name, sheet in sheets.items()},
         unseen={name: sheet.unseen for name, sheet in sheets.items()},

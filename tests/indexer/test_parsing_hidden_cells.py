@@ -11,6 +11,7 @@ from indexer.parsing import ods, spreadsheet
 from indexer.parsing.binary_sheets import comments_in_records, unseen_in_records
 from indexer.parsing.old_sheets import sheets_in
 from indexer.parsing.ooxml import OfficeFile
+from indexer.parsing.sheet_extents import MOST_RECTANGLE
 from indexer.parsing.sheet_hidden import Unseen, unseen_in
 from tests.fakes import HashEmbedder
 from tests.indexer.test_parsing_odf import cell, row
@@ -222,6 +223,14 @@ def test_a_sheet_whose_first_row_comes_after_its_last_is_damaged(
     whole = old_stream()
     start = whole.index(old_record(0x7D, bytes(12))[:4])
     assert sheets_in(whole[:start] + extent + whole[start:])["Q3"].has_sound_extent is is_sound
+
+
+def test_cells_that_lie_very_far_apart_are_seen_before_memory_is_taken_for_them() -> None:
+    near, far = (old_record(0xFD, number(at, 2) * 2 + bytes(6)) for at in (3, 60_000))
+    whole = old_stream()
+    start = whole.index(old_record(0x7D, bytes(12))[:4])
+    sheet = sheets_in(whole[:start] + near + far + whole[start:])["Q3"]
+    assert sheet.extent.places > MOST_RECTANGLE
 
 
 def test_a_protected_or_broken_old_workbook_tells_nothing_beside_its_cells() -> None:
