@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from indexer.chunks import ScoredChunk
+from indexer.lance_settings import SEGMENT_ROWS
 from indexer.lance_store import LanceChunkStore
 from indexer.lance_upkeep import CLEAN_SEGMENTS, TableUpkeep
 from indexer.segments import Segment, groups_to_build
@@ -175,6 +176,7 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from indexer.errors import StorageFull
+from indexer.lance_settings import SEGMENT_ROWS
 from indexer.lance_store import LanceChunkStore
 from tests.indexer.test_chunk_stores import add, chunk
 store = LanceChunkStore(Path(sys.argv[1]), 64, small_rows=0)
@@ -221,3 +223,16 @@ def test_small_parts_are_joined_and_large_ones_left(
     rows = {**sizes, 7: 60, 8: 40, 9: 10}
     parts = [Segment(str(number), frozenset([number])) for number in sizes]
     assert groups_to_build(new, parts, rows, most=100) == groups
+
+
+def test_a_million_chunks_are_in_two_parts() -> None:
+    # Merging makes data files of a little more than is asked for, as they come.
+    rows = dict.fromkeys(range(13), 70_000) | {13: 90_000}
+    groups = groups_to_build(list(rows), [], rows, SEGMENT_ROWS)
+    assert [len(group) for group in groups] == [7, 7]
+
+
+def test_parts_that_an_earlier_version_kept_apart_are_joined_as_new_text_comes() -> None:
+    rows = dict.fromkeys(range(4), 70_000) | {4: 40_000}
+    parts = [Segment(str(number), frozenset([number])) for number in range(4)]
+    assert groups_to_build([4], parts, rows, SEGMENT_ROWS) == [[4, 0, 1, 2, 3]]
