@@ -291,6 +291,7 @@ class LanceChunkStore:
         try:
             self._merge(table, forget=forget)
         finally:
+            self._opened = None  # LanceDB keeps what it read of former versions, up to gigabytes
             give_back_freed_memory()
 
     def _merge(self, table: "lancedb.table.Table", *, forget: bool) -> None:

@@ -17,6 +17,7 @@ from indexer.documents import BlockKind, ParsedDocument, ReasonCode
 from indexer.errors import UnreadableDocument
 from indexer.parsing.binary_sheets import comments_in_records, unseen_in_records
 from indexer.parsing.building import TextBuilder
+from indexer.parsing.old_container import has_endless_chain
 from indexer.parsing.old_sheets import old_sheets
 from indexer.parsing.ooxml import ENCRYPTED_STREAM, OLD_OFFICE, OfficeFile, local_name
 from indexer.parsing.percentages import Percentages, percentage, percentages_of
@@ -137,9 +138,13 @@ def _is_old(path: Path) -> bool:
     with path.open("rb") as file:
         if file.read(len(OLD_OFFICE)) != OLD_OFFICE:
             return False
-        is_encrypted = ENCRYPTED_STREAM in file.read()
+        file.seek(0)
+        data = file.read()
+    is_encrypted = ENCRYPTED_STREAM in data
     if is_encrypted:
         raise UnreadableDocument(ReasonCode.ENCRYPTED)
+    if has_endless_chain(data):
+        raise UnreadableDocument(ReasonCode.DAMAGED, "its parts lead back into each other")
     return True
 
 

@@ -9,6 +9,7 @@ from indexer.chunking import chunk_document
 from indexer.documents import BlockKind, HiddenBecause, ParsedDocument
 from indexer.parsing import ods, spreadsheet
 from indexer.parsing.binary_sheets import comments_in_records, unseen_in_records
+from indexer.parsing.old_container import has_endless_chain
 from indexer.parsing.old_sheets import sheets_in
 from indexer.parsing.ooxml import OfficeFile
 from indexer.parsing.sheet_extents import MOST_RECTANGLE
@@ -238,3 +239,17 @@ def test_a_protected_or_broken_old_workbook_tells_nothing_beside_its_cells() -> 
     whole = old_stream()
     for end in range(0, len(whole), 7):
         assert all(len(each.texts) <= 1 for each in sheets_in(whole[:end]).values())
+
+
+@pytest.mark.parametrize(("after_second", "is_endless"), [(0xFFFFFFFE, False), (1, True)])
+def test_sectors_that_lead_back_into_each_other_are_seen(
+    after_second: int, *, is_endless: bool
+) -> None:
+    head = bytearray(512)
+    head[30:32] = number(9, 2)
+    head[48:52], head[60:64] = number(1), number(0xFFFFFFFE)
+    head[76:84] = number(0) + number(0xFFFFFFFF)
+    table = number(0xFFFFFFFD) + number(2) + number(after_second)
+    data = bytes(head) + table.ljust(512, b"\xff") + bytes(1024)
+    assert has_endless_chain(data) is is_endless
+    assert not has_endless_chain(data[:300])
