@@ -6,8 +6,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QLabel,
     QLineEdit,
-    QMessageBox,
     QPlainTextEdit,
     QWidget,
 )
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from assistant.messages import FileEntry, Notice
 from assistant.settings import IGNORE, READ_PICTURES
 from assistant.wording import NoticeCode
+from desktop.keys_dialog import KeysDialog
 from desktop.main_window import MainWindow
 from desktop.settings_dialog import SettingsDialog
 from desktop.turn import TurnState
@@ -24,12 +25,17 @@ from tests.desktop.conftest import STARTING, MakeWindow
 from tests.desktop.conversation import ask, newest
 
 
-def test_the_keys_are_listed_in_the_help(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_keys_are_listed_under_their_menus(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    (box,) = window.findChildren(QMessageBox)
-    assert "F6: Next pane" in box.text()
-    assert "Alt+1: Citation 1" in box.text()
-    box.close()
+    (dialog,) = window.findChildren(KeysDialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert texts[texts.index("Export") - 1] == "Ctrl+Shift+E"
+    assert texts[texts.index("Citation of that number") - 1] == "Alt+1 – Alt+9"
+    menus = ["File", "Conversation", "Index", "Go", "View", "Help", "Everywhere"]
+    assert [text for text in texts if text in menus] == menus
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.findChildren(KeysDialog))
 
 
 def test_f6_moves_through_the_panes_in_a_circle(window: MainWindow, qtbot: QtBot) -> None:
