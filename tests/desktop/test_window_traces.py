@@ -53,7 +53,7 @@ def test_a_near_miss_says_above_the_quotes_which_word_is_missing(
     view = ask(window, qtbot, "near the Zephyr bridge?")
     assert view.unmet is not None
     assert "“Zephyr”" in view.unmet.accessibleName()
-    assert view.unmet.isVisible()
+    qtbot.waitUntil(view.unmet.isVisible)  # the layout shows it in the next turn of the loop
     assert view.unmet.mapTo(view, QPoint()).y() < view.cards[0].mapTo(view, QPoint()).y()
     assert ask(window, qtbot, "How long is the notice period?").unmet is None
 
