@@ -7,6 +7,7 @@ candidates are compared again. Small tables are kept up at once, large ones by `
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -58,6 +59,9 @@ REVISIONS_COMPARED = 1000
 
 REVISIONS_DELETED_AT_ONCE = 1000
 
+REOPENED_AFTER = 60.0
+"""Seconds; LanceDB remembers what it read of every version of an open table."""
+
 LEAST_NEW_ROWS = 256
 NEW_ROWS_MEANWHILE = 1024
 """New rows after which a large table is kept up while a run goes on."""
@@ -83,6 +87,7 @@ class LanceChunkStore:
         self._languages = Languages(folder, self._languages_of_texts)
         self._opened: lancedb.table.Table | None = None
         self._opening = threading.Lock()
+        self._looked_at, self._version = 0.0, 0
         self._written: set[str] | None = None
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
@@ -246,9 +251,21 @@ class LanceChunkStore:
 
     def _table(self) -> "lancedb.table.Table | None":
         with self._opening:
-            if self._opened is None and (self._folder / f"{TABLE}.lance").is_dir():
-                self._opened = self._open_table()
+            if self._opened is None or self._is_old(self._opened):
+                is_there = (self._folder / f"{TABLE}.lance").is_dir()
+                self._opened = self._open_table() if is_there else None
             return self._opened
+
+    def _is_old(self, table: "lancedb.table.Table") -> bool:
+        """Whether somebody wrote a small table since; a large one takes too long to open anew."""
+        if time.monotonic() - self._looked_at < REOPENED_AFTER:
+            return False
+        self._looked_at = time.monotonic()
+        try:
+            before, self._version = self._version, int(table.version)
+            return before != self._version and self._is_small(table)
+        except RuntimeError:  # a compaction took its files away
+            return True
 
     def _open_table(self) -> "lancedb.table.Table | None":
         try:

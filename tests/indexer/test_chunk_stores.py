@@ -11,6 +11,7 @@ import lancedb
 import numpy as np
 import pytest
 
+from indexer import lance_store
 from indexer.chunks import Chunk, ChunkStore
 from indexer.documents import HiddenBecause, HiddenText, Recognition, Span, WordBox
 from indexer.errors import LibraryDamaged, StorageFull
@@ -323,3 +324,19 @@ def test_what_several_searches_find_is_unpacked_once(tmp_path: Path) -> None:
     assert by_words.chunk is by_vector.chunk
     add(store, chunk("a", 0, "green pears"))
     assert [hit.chunk.text for hit in store.search_text("green", 5)] == ["green pears"]
+
+
+def test_a_reader_opens_a_table_anew_that_another_store_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lance_store, "REOPENED_AFTER", 0.0)
+    writer, reader = (LanceChunkStore(tmp_path, EMBEDDER.dimension) for _ in range(2))
+    add(writer, chunk("a", 0, "kettle"))
+    assert reader.count() == 1
+    assert reader.count() == 1
+    opened = reader._opened
+    assert reader.count() == 1
+    assert reader._opened is opened, "nobody wrote meanwhile"
+    add(writer, chunk("b", 0, "kettle"))
+    assert reader.count() == 2
+    assert reader._opened is not opened
