@@ -16,7 +16,7 @@ from indexer.reading import FileRead
 from indexer.turns import expected_seconds
 from models.interfaces import EmbeddingModel
 
-EMBEDDED_AT_ONCE = 24
+EMBEDDED_AT_ONCE = 48
 """Chunks between two places where a run can stop; about half a second's work on two cores."""
 
 WRITTEN_AT_ONCE = 128

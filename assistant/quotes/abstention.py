@@ -5,13 +5,15 @@ the types, not a phrase in an answer.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import PurePath
 
 from assistant.answers import Passage
 from assistant.quotes.citing import context_of
 from assistant.quotes.evidence import Evidence
+from assistant.quotes.unmet import ASKING, has_numbers, numbers_of
 from assistant.terms import content_terms, weighted_coverage
 
 PASSAGES_JUDGED = 5
@@ -37,7 +39,8 @@ class Signals:
     sentence_similarity: float
     """Cosine of the question and the sentence that ranks first, which is not always the nearest."""
     passage_coverage: float
-    """Share of the question's weighted terms in the passage that was found first."""
+    """Share of the question's weighted terms in the passage that was found first; those that say
+    how to answer, or that the name of its file has, are left out."""
     standing_out: float
     """How much nearer the nearest passage is than those that follow it, on average."""
     in_order: float
@@ -72,15 +75,25 @@ CALIBRATION = Calibration(
 
 def signals_of(question: str, passages: Sequence[Passage], evidence: Evidence) -> Signals:
     """The facts on which the judgement rests."""
-    terms = [content_terms(context_of(passage)) for passage in passages[:PASSAGES_JUDGED]]
+    first = passages[:PASSAGES_JUDGED]
+    terms = [content_terms(context_of(passage)) for passage in first]
     near = sorted((each.found_by.get("dense", 0.0) for each in passages), reverse=True)
     return Signals(
         passage_similarity=near[0] if near else 0.0,
         sentence_similarity=evidence.ranked[0].similarity if evidence.ranked else 0.0,
-        passage_coverage=weighted_coverage(evidence.weights, terms[0]) if terms else 0.0,
+        passage_coverage=_coverage(evidence.weights, first[0], terms[0]) if first else 0.0,
         standing_out=_standing_out(near),
         in_order=_in_order(content_terms(question), terms),
     )
+
+
+def _coverage(weights: Mapping[str, float], passage: Passage, terms: Sequence[str]) -> float:
+    """How much of what is asked about the passage has; "fy2018" is met by 2018."""
+    left_out = ASKING.union(content_terms(PurePath(passage.path).stem.replace("_", " ")))
+    asked = {term: weight for term, weight in weights.items() if term not in left_out}
+    numbers = frozenset(numbers_of(context_of(passage)))
+    met = {term for term in asked if has_numbers(term, numbers)}
+    return weighted_coverage(asked, met.union(terms))
 
 
 def _standing_out(near: Sequence[float]) -> float:

@@ -76,16 +76,22 @@ def _unseen(question: str, passages: Sequence[Passage]) -> list[re.Match[str]]:
         [*names, *(name.replace("_", " ") for name in names), *map(context_of, passages)]
     )
     seen = ASKING.union(content_terms(text))
-    numbers = frozenset(_NUMBER.findall(text))
+    numbers = frozenset(numbers_of(text))
     words = _WORD.finditer(question)
     terms = ((word, content_terms(word.group())) for word in words)
     # Several terms are a run of writing without spaces: no single word, so that none can be named.
     unseen = [word for word, held in terms if len(held) == 1 and held[0] not in seen]
     # "FY2018" is met by 2018.
-    return [word for word in unseen if not _has_numbers(word.group(), numbers)]
+    return [word for word in unseen if not has_numbers(word.group(), numbers)]
 
 
-def _has_numbers(word: str, numbers: frozenset[str]) -> bool:
+def numbers_of(text: str) -> list[str]:
+    """The runs of digits in a text."""
+    return _NUMBER.findall(text)
+
+
+def has_numbers(word: str, numbers: frozenset[str]) -> bool:
+    """Whether a word has digits and all of them stand among the numbers of a text."""
     own = _NUMBER.findall(word)
     return bool(own) and numbers.issuperset(own)
 

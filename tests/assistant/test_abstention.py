@@ -3,6 +3,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from assistant.answers import Passage
 from assistant.evaluation.calibration import fit
@@ -33,6 +34,25 @@ def test_the_words_of_the_question_count_more_in_their_order(
 
     assert in_order("The harbour bridge has a length of 330 metres.") == 1.0
     assert in_order("The length of that bridge near the harbour is 330 metres.") == 0.0
+
+
+def test_neither_the_name_of_the_file_nor_how_to_answer_has_to_be_in_the_passage(
+    passage: Callable[..., Passage], hash_embedder: HashEmbedder
+) -> None:
+    def coverage(question: str) -> float:
+        found = [
+            structs.replace(
+                passage("Acquisitions in 2018: two mills."), path="/d/AMCOR_2018_10K.pdf"
+            ),
+            structs.replace(passage("Sales were flat."), path="/d/AMCOR_2018_10K.pdf"),
+        ]
+        evidence = gather_evidence(question, found, hash_embedder)
+        return signals_of(question, found, evidence).passage_coverage
+
+    assert coverage("Which acquisitions has Amcor made in FY2018? Round your answer.") > 0.5
+    assert coverage("acquisitions by Amcor in FY2018") == 1.0
+    assert coverage("acquisitions by Amcor in FY2019") < 0.5
+    assert coverage("acquisitions by Borregaard in FY2018") < 0.7
 
 
 def test_a_question_that_counts_nothing_changes_no_weight() -> None:
