@@ -21,7 +21,6 @@ class Heard:
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.notes = Console(file=io.StringIO(), markup=False)
-        Heard.output = ""
 
     def line(self, record: msgspec.Struct) -> None:
         if self.as_json:
@@ -50,6 +49,7 @@ def runner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     monkeypatch.setattr("assistant.command_line.options.Output", Heard)
 
     def run_command(library: Path, *arguments: str) -> tuple[int, str, str]:
+        Heard.output = ""  # a command that is refused at once makes no output of its own
         status = run([*arguments, "--library", str(library)])
         return status, Heard.output, capsys.readouterr().err
 

@@ -46,7 +46,7 @@ def test_every_file_of_a_folder_is_found(library: Path, documents: Path) -> None
 
 
 def test_progress_is_told_and_ends_with_everything_done(library: Path, documents: Path) -> None:
-    write(documents, long="One sentence follows another one here. " * 3000)
+    write(documents, long="One sentence follows another one here. " * 6000)
     progress = of(FileProgressed, run(library, [documents]))
     assert len(progress) > 3
     assert all(event.files_total == 4 for event in progress)
