@@ -91,7 +91,7 @@ def test_quotes_over_the_samples_are_no_worse_than_the_baseline(
 def test_declining_holds_over_documents_that_no_sample_is_like(
     corpora: Path, tmp_path: Path
 ) -> None:
-    folder = corpora / "qa" / "xquad-en"
+    folder = (corpora / "qa" / "xquad-en").resolve()  # as the command line does it
     chosen = [each for each in load_golden(folder / "questions.jsonl") if each.answerable][::30]
     embedder = load_embedding_model()
     with Library.open(tmp_path, create=True, write=True) as library:
