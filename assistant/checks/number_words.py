@@ -31,8 +31,6 @@ _VALUES = {word: value for value, word in enumerate(_SMALL)} | {
     word: 10 * tens for tens, word in enumerate(_TENS, start=2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
-NUMBER_WORDS = frozenset(_VALUES) | frozenset(_SCALES)
-"""Words that are numbers or parts of numbers."""
 PRONOUNS = frozenset({"one", "zero"})
 """Those that mean something else more often than a number."""
 ORDINAL_WORDS = {

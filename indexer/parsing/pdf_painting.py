@@ -26,9 +26,8 @@ MOST_OBJECTS = 20_000
 """Of a page; maps hold hundreds of thousands, and hardly any of them is text."""
 THINNEST_FILL = 3.0
 """Points; what is thinner is a rule, and nothing stands on or under it."""
-OUTLINED_MODES = frozenset({1, 2, 5, 6})
-"""Text render modes whose letters show in the stroke's colour (PDF 32000-1, table 106)."""
 UNPAINTED_MODES = frozenset({3, 7})
+"""Text render modes whose letters are not painted (PDF 32000-1, table 106)."""
 PALE = 600
 """Sum of red, green and blue from which on letters may be lost on white paper."""
 CLEAR = 26

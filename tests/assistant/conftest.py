@@ -56,3 +56,10 @@ def library_of(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], Library]]:
     yield build
     for library in opened:
         library.close()
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty models folder."""
+    monkeypatch.setenv("FOOTNOTE_MODELS", str(tmp_path / "models"))
+    return tmp_path / "models"

@@ -13,7 +13,6 @@ from assistant.answers import AnswerMode
 from assistant.checkup.kept import (
     FOLDER,
     LARGE,
-    Standing,
     keep_override,
     keep_scores,
     standing_of,
@@ -31,28 +30,12 @@ from assistant.checkup.tasks import (
     tasks_version,
 )
 from assistant.drafts.model_tasks import complete, judge
-from assistant.roles import role_model, standings, writing_model
-from assistant.settings import LANGUAGE_MODEL, Settings
 from models.catalogue import STARTER_LANGUAGE_ID, ModelFile
 from models.errors import ModelError, ModelUnloadable
-from models.installed import InstalledModel, Manifest, ManifestFile, installed_model, write_manifest
+from models.installed import InstalledModel, installed_model
 from models.interfaces import ChatMessage, GenerationOptions
+from tests.assistant.checked_models import GOOD, POOR, install
 from tests.fakes import ScriptedLanguageModel
-
-GOOD = CheckupScores(
-    right=0.95,
-    right_kept=0.9,
-    numbers=1.0,
-    declines=0.9,
-    judged=0.95,
-    completed=0.9,
-    mapped=0.9,
-    passed_over=0.9,
-)
-POOR = CheckupScores(
-    right=0.5, right_kept=0.4, numbers=0.7, declines=0.7, judged=0.5, completed=0.1
-)
-MIDDLING = msgspec.structs.replace(GOOD, right=0.7, declines=0.5, judged=0.6, mapped=0.6)
 
 
 class Pupil:
@@ -229,23 +212,6 @@ def test_judging_and_completing_use_what_they_are_given() -> None:
 # -- what is kept, and trusted -------------------------------------------------------------------
 
 
-@pytest.fixture
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty models folder."""
-    monkeypatch.setenv("FOOTNOTE_MODELS", str(tmp_path / "models"))
-    return tmp_path / "models"
-
-
-def install(models: Path, model_id: str, size: int = 1000, sha256: str = "") -> InstalledModel:
-    """A language model of a few bytes that says it is so large."""
-    folder = models / model_id
-    folder.mkdir(parents=True)
-    (folder / "weights.gguf").write_bytes(b"GGUF" + model_id.encode())
-    file = ManifestFile("weights.gguf", size, sha256 or f"{abs(hash(model_id)):064x}")
-    write_manifest(folder, Manifest(model_id, "language", "test", "MIT", 4096, [file]))
-    return installed_model(model_id)
-
-
 def test_what_a_check_up_found_decides_from_then_on(models: Path) -> None:
     model = install(models, "small")
     assert mode_for(ScriptedLanguageModel()) is AnswerMode.FULL
@@ -334,64 +300,6 @@ def test_the_starter_was_checked_with_the_tasks_that_there_are_now(models: Path)
 
     assert standing.scores is not None
     assert standing.mode is mode_of(standing.scores)
-
-
-# -- roles ---------------------------------------------------------------------------------------
-
-
-def standing(model: str, size: int, scores: CheckupScores | None) -> Standing:
-    return Standing(
-        model=model,
-        size=size,
-        mode=mode_of(scores) if scores else AnswerMode.SHORT,
-        roles=roles_of(scores) if scores else (),
-        scores=scores,
-        override=None,
-    )
-
-
-def test_the_smallest_that_is_good_enough_takes_a_step() -> None:
-    among = [standing("l", 30, GOOD), standing("s", 10, POOR), standing("m", 20, GOOD)]
-
-    assert role_model(Role.JUDGE, among) == "m"
-    assert role_model(Role.WRITE, among) == "m"
-    assert role_model(Role.JUDGE, among, loaded="l") == "l"
-
-
-def test_whole_answers_go_before_small_size() -> None:
-    among = [standing("short", 10, MIDDLING), standing("full", 20, GOOD)]
-
-    assert role_model(Role.WRITE, among) == "full"
-    assert role_model(Role.WRITE, among[:1]) == "short"
-
-
-def test_a_step_that_no_model_is_good_enough_for_is_done_without() -> None:
-    among = [standing("s", 10, POOR), standing("unchecked", 5, None)]
-
-    assert role_model(Role.REWRITE, among) is None
-    assert role_model(Role.WRITE, among) is None
-
-
-def test_a_model_that_is_too_slow_here_is_not_chosen_by_itself() -> None:
-    slow = msgspec.structs.replace(GOOD, tokens_read=10.0, tokens_written=2.0)
-
-    assert role_model(Role.WRITE, [standing("slow", 1, slow)]) is None
-    quick = msgspec.structs.replace(GOOD, tokens_read=100.0, tokens_written=10.0)
-    assert role_model(Role.WRITE, [standing("quick", 1, quick)]) == "quick"
-
-
-def test_the_model_that_earned_it_writes_unless_the_person_chose(
-    models: Path, tmp_path: Path
-) -> None:
-    settings = Settings(tmp_path / "settings.toml")
-    assert writing_model(settings) == STARTER_LANGUAGE_ID
-
-    keep_scores(install(models, "better"), GOOD)
-    assert writing_model(settings) == "better"
-    settings.set(LANGUAGE_MODEL, "chosen")
-
-    assert writing_model(settings) == "chosen"
-    assert [each.model for each in standings()] == ["better", STARTER_LANGUAGE_ID]
 
 
 @pytest.mark.usefixtures("models")

@@ -11,21 +11,14 @@ from assistant.checkup.scores import CheckupScores
 from assistant.checkup_words import score_rows, standing_sentence
 from models.catalogue import STARTER_EMBEDDING_ID, STARTER_LANGUAGE_ID
 from models.installed import installed_model
+from tests.assistant.checked_models import GOOD, POOR, install, standing
 from tests.assistant.command_running import Run, runner
-from tests.assistant.test_checkup import GOOD, POOR, install, standing
 
 
 @pytest.fixture
 def footnote(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in this process."""
     return runner(monkeypatch, capsys)
-
-
-@pytest.fixture
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty models folder."""
-    monkeypatch.setenv("FOOTNOTE_MODELS", str(tmp_path / "models"))
-    return tmp_path / "models"
 
 
 def test_the_list_says_what_each_language_model_is_trusted_with(

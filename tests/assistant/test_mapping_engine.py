@@ -23,7 +23,7 @@ from assistant.messages import (
 )
 from assistant.requests import AddSource, Ask, DeleteTraces
 from assistant.settings import ANSWER_MODE, Settings
-from tests.assistant.test_checkup import GOOD, POOR, install
+from tests.assistant.checked_models import GOOD, POOR, install
 from tests.fakes import HashEmbedder, ScriptedLanguageModel
 
 QUESTION = "List the notice period of every contract"
