@@ -29,6 +29,7 @@ from assistant.messages import (
     SearchResults,
 )
 from assistant.requests import Ask, ExplainFile, ListLibrary, ReadDocument, Search
+from assistant.search.explanation_words import NOTHING_TO_SEARCH
 from assistant.search.search_hints import search_hint
 from assistant.search.search_hints import warm_up as warm_up_hints
 from assistant.search.why_not import explain_file
@@ -117,6 +118,8 @@ def search(bench: Workbench, request: Search, should_stop: ShouldStop) -> Steps:
     )
     seconds = time.monotonic() - started
     hint = _hint(bench, request.query, request, found=bool(passages))
+    if not passages and bench.retriever.is_empty():
+        hint = NOTHING_TO_SEARCH
     yield SearchResults(query=request.query, passages=tuple(passages), seconds=seconds, hint=hint)
 
 

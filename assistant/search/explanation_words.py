@@ -21,6 +21,12 @@ MOST_LANGUAGES = 3
 ONLY_FILTERS = "Only filters were given. Add a word to search for."
 
 
+NOTHING_TO_SEARCH = (
+    "Nothing is indexed yet. Drop a folder with documents on the window, or add one at the left."
+)
+"""Where no file has any passages."""
+
+
 def passage_sentence(how: PassageExplanation) -> str:
     """How a passage was found, on one line."""
     return " ".join(passage_sentences(how))

@@ -120,6 +120,10 @@ def test_an_added_folder_is_found(bench: Workbench, documents: Path) -> None:
     assert Path(passages[0].path).name == "kettle.txt"
 
 
+def test_a_search_before_anything_is_indexed_says_so(bench: Workbench) -> None:
+    assert search(bench, "kettle").hint.startswith("Nothing is indexed yet. Drop a folder")
+
+
 def test_a_file_is_explained_and_an_emptied_search_says_what_emptied_it(
     bench: Workbench, documents: Path
 ) -> None:
